@@ -1,0 +1,12 @@
+package dev.tollgate.core.config;
+
+import dev.tollgate.core.tenant.TenantId;
+import java.util.Optional;
+
+/// Dynamic configuration as it stands in the config table, possibly stale by the stated cache time.
+/// Thread-safe. Throws [ConfigUnavailableException] when there is none to be had.
+public interface ConfigStore {
+    PlatformConfig platform();
+
+    Optional<TenantConfig> tenant(TenantId tenant);
+}

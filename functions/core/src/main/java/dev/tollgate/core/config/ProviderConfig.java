@@ -1,0 +1,21 @@
+package dev.tollgate.core.config;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/// An upstream model API.
+///
+/// @param id `[a-z0-9-]{1,32}`
+/// @param baseUrl https unless loopback; for BEDROCK the runtime endpoint, for OPENAI the base with
+///   `/v1`
+/// @param region the signing region, BEDROCK only
+/// @param credential names the secret with the upstream's key (`env:NAME` or an ARN); null for
+///   none, or, with BEDROCK, for the function's own AWS credentials
+/// @param outputBound tokens an answer can have at the most when the upstream takes no maximum
+public record ProviderConfig(
+        String id,
+        ProviderKind kind,
+        URI baseUrl,
+        @Nullable String region,
+        @Nullable String credential,
+        int outputBound) {}

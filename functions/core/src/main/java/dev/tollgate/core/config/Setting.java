@@ -1,0 +1,29 @@
+package dev.tollgate.core.config;
+
+/// The static configuration of all functions: the one list of environment variables that the CDK
+/// app writes and the functions read.
+public enum Setting {
+    /// Name of the table with tenant-owned items.
+    TENANT_TABLE("TOLLGATE_TENANT_TABLE"),
+    /// Name of the table with platform items: key index, issuers, providers, prices.
+    PLATFORM_TABLE("TOLLGATE_PLATFORM_TABLE"),
+    /// DynamoDB endpoint, only where it is not AWS's own.
+    DYNAMODB_ENDPOINT("TOLLGATE_DYNAMODB_ENDPOINT"),
+    /// Secret that virtual keys are hashed under, or the ARN that holds it.
+    KEY_PEPPER("TOLLGATE_KEY_PEPPER"),
+    /// Seconds for which dynamic configuration may be stale, 0 to 300; default 10.
+    CONFIG_TTL_SECONDS("TOLLGATE_CONFIG_TTL_SECONDS"),
+    /// AWS region, as Lambda sets it.
+    REGION("AWS_REGION");
+
+    private final String key;
+
+    Setting(String key) {
+        this.key = key;
+    }
+
+    /// The environment variable.
+    public String key() {
+        return key;
+    }
+}

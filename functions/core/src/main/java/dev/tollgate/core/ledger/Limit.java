@@ -1,0 +1,28 @@
+package dev.tollgate.core.ledger;
+
+/// A hard cap: settled + held of the scope never exceeds the amount within one period of the
+/// window.
+///
+/// @param amount in the unit's own measure (requests, tokens, nano-dollars), 0 or more
+public record Limit(LimitScope scope, Window window, LimitUnit unit, long amount) {
+    public Limit {
+        if (amount < 0) {
+            throw new IllegalArgumentException("a limit is 0 or more");
+        }
+    }
+
+    /// True for a limit that frees itself soon, so that a client may wait for it: requests or
+    /// tokens per second, minute or hour. Money, and all per day or month, is a budget.
+    public boolean isRate() {
+        return unit != LimitUnit.MONEY && window.compareTo(Window.HOUR) <= 0;
+    }
+
+    /// For example `60 requests per minute for tenant`.
+    public String describe() {
+        String quantity =
+                unit == LimitUnit.MONEY
+                        ? new dev.tollgate.core.money.Money(amount).toString()
+                        : amount + " " + unit.word();
+        return quantity + " per " + window.word() + " for " + scope.describe();
+    }
+}

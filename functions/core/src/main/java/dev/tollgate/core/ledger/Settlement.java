@@ -1,0 +1,22 @@
+package dev.tollgate.core.ledger;
+
+import dev.tollgate.core.call.Outcome;
+import dev.tollgate.core.money.Money;
+import dev.tollgate.core.money.Usage;
+import java.time.Instant;
+
+/// What an attempt really took. Booking it twice has the effect of once.
+///
+/// @param cost booked in full, also above the hold
+/// @param requestId the gateway's request id, for the line
+public record Settlement(
+        Hold hold, Outcome outcome, Usage usage, Money cost, String requestId, Instant endedAt) {
+    /// The amounts to book: the request itself counts whatever came of it.
+    public Amounts actual() {
+        return new Amounts(hold.request().worstCase().requests(), usage.total(), cost);
+    }
+
+    public boolean boundExceeded() {
+        return actual().exceeds(hold.request().worstCase());
+    }
+}

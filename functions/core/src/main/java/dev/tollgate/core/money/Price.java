@@ -1,0 +1,61 @@
+package dev.tollgate.core.money;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+/// What a model's tokens cost from a date on.
+///
+/// @param version names this price on every line it was applied to
+/// @param from the first instant at which it holds
+/// @param nanosPerMillion nano-dollars for a million tokens, by kind; a kind without one costs what
+///   INPUT costs (cache) so that nothing is free by omission. INPUT and OUTPUT are required.
+public record Price(String version, Instant from, Map<TokenKind, Long> nanosPerMillion) {
+    private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
+
+    public Price {
+        nanosPerMillion = Map.copyOf(nanosPerMillion);
+        if (!nanosPerMillion.containsKey(TokenKind.INPUT)
+                || !nanosPerMillion.containsKey(TokenKind.OUTPUT)) {
+            throw new IllegalArgumentException("a price has input and output");
+        }
+        if (nanosPerMillion.values().stream().anyMatch(rate -> rate < 0)) {
+            throw new IllegalArgumentException("a price is 0 or more");
+        }
+    }
+
+    /// The cost of the usage. Each kind is rounded up once, to a nano-dollar.
+    ///
+    /// @throws ArithmeticException above the largest [Money]
+    public Money cost(Usage usage) {
+        Money sum = Money.ZERO;
+        for (var entry : usage.tokens().entrySet()) {
+            sum = sum.plus(component(rate(entry.getKey()), entry.getValue()));
+        }
+        return sum;
+    }
+
+    /// The dearest of the given kinds, nano-dollars per million tokens: what a bound must assume.
+    public long highestRate(TokenKind... kinds) {
+        long highest = 0;
+        for (TokenKind kind : kinds) {
+            highest = Math.max(highest, rate(kind));
+        }
+        return highest;
+    }
+
+    private long rate(TokenKind kind) {
+        long input = Objects.requireNonNull(nanosPerMillion.get(TokenKind.INPUT));
+        return nanosPerMillion.getOrDefault(kind, input);
+    }
+
+    private static Money component(long rate, long tokens) {
+        BigInteger[] quotient =
+                BigInteger.valueOf(rate)
+                        .multiply(BigInteger.valueOf(tokens))
+                        .divideAndRemainder(MILLION);
+        long whole = quotient[0].longValueExact();
+        return new Money(quotient[1].signum() == 0 ? whole : Math.addExact(whole, 1));
+    }
+}

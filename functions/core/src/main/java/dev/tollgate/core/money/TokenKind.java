@@ -1,0 +1,25 @@
+package dev.tollgate.core.money;
+
+/// Tokens that have prices of their own. The kinds of one usage are disjoint: a token is counted
+/// once.
+public enum TokenKind {
+    /// Read by the model, neither from nor into a cache.
+    INPUT("input"),
+    /// Written by the model, reasoning included.
+    OUTPUT("output"),
+    /// Read from the provider's prompt cache.
+    CACHE_READ("cacheRead"),
+    /// Written into the provider's prompt cache.
+    CACHE_WRITE("cacheWrite");
+
+    private final String word;
+
+    TokenKind(String word) {
+        this.word = word;
+    }
+
+    /// The word for it in configuration and on lines.
+    public String word() {
+        return word;
+    }
+}

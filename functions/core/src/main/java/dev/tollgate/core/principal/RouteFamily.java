@@ -1,0 +1,27 @@
+package dev.tollgate.core.principal;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// Routes that share a dialect and a credential header; the grain of a key's route scope.
+public enum RouteFamily {
+    /// `/model/…`: the Bedrock runtime dialect, credential in `Authorization`.
+    BEDROCK,
+    /// `/v1/usage` and what else a tenant asks about itself, credential in `Authorization`.
+    SELF_SERVICE;
+
+    /// The word for it in configuration and in the authorizer's context, for example
+    /// `self-service`.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<RouteFamily> ofWord(String word) {
+        for (RouteFamily family : values()) {
+            if (family.word().equals(word)) {
+                return Optional.of(family);
+            }
+        }
+        return Optional.empty();
+    }
+}
