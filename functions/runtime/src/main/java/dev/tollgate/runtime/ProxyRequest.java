@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// An API Gateway REST proxy event (payload 1.0), reduced to what functions use. Headers keep every value;
-/// names are lower-cased. Path parameters are as they were sent: percent-encoded.
+/// An API Gateway REST proxy event (payload 1.0), reduced to what functions use. Headers keep every
+/// value; names are lower-cased. Path parameters are as they were sent: percent-encoded.
 ///
 /// @param resource the matched route, for example `/model/{modelId}/converse`
 /// @param path the raw path without the stage
@@ -29,7 +29,8 @@ public record ProxyRequest(
         return values.isEmpty() ? Optional.empty() : Optional.of(values.getLast());
     }
 
-    /// @throws IllegalArgumentException when the route has no such parameter: the API is wired wrongly
+    /// @throws IllegalArgumentException when the route has no such parameter: the API is wired
+    ///   wrongly
     public String pathParameter(String name) {
         String value = pathParameters.get(name);
         if (value == null) {

@@ -59,7 +59,7 @@ public record KeySecret(String value) {
         boolean plain =
                 value.chars()
                         .skip(PREFIX.length())
-                        .allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9');
+                        .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
         return plain && checksum(value.substring(0, body)).equals(value.substring(body));
     }
 
