@@ -12,6 +12,9 @@ import java.util.Optional;
 /// @param path the raw path without the stage
 /// @param authorizer the authorizer's context: identity comes from here alone
 /// @param requestId the gateway's id of this request (`x-amzn-RequestId`)
+/// @param body as sent, decoded; empty when there is none. Not to be changed: it is handed on as
+///   is, since it may be megabytes, and so two requests are never equal by it
+@SuppressWarnings("ArrayRecordComponent")
 public record ProxyRequest(
         String method,
         String resource,
