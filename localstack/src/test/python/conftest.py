@@ -1,0 +1,78 @@
+"""What every test needs of the running stack. The Java side starts it and passes addresses and credentials by environment."""
+
+import json
+import os
+import re
+import urllib.request
+from contextlib import contextmanager
+
+import boto3
+import pytest
+
+BEARER = "AWS_BEARER_TOKEN_BEDROCK"
+ENDPOINT = "AWS_ENDPOINT_URL_BEDROCK_RUNTIME"
+
+
+@contextmanager
+def environment(**values):
+    """Sets variables (None removes) for the block: the only configuration that a client here ever gets."""
+    before = {name: os.environ.get(name) for name in values}
+    try:
+        for name, value in values.items():
+            os.environ.pop(name, None) if value is None else os.environ.__setitem__(name, value)
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None) if value is None else os.environ.__setitem__(name, value)
+
+
+class Stack:
+    """The stack under test: its credentials, and a hand on its store, keys and books."""
+
+    def __init__(self):
+        with open(os.environ["TOLLGATE_TEST_FILE"], encoding="utf-8") as file:
+            self.values = json.load(file)
+
+    def __getitem__(self, name):
+        return self.values[name]
+
+    def client(self, bearer, **more):
+        """An unmodified client, configured by environment variables alone."""
+        with environment(**{BEARER: bearer, ENDPOINT: more.pop("url", self["url"]), **more}):
+            return boto3.Session().client("bedrock-runtime")
+
+    def control(self, path, method="POST"):
+        """Asks the Java side; the answer is JSON or empty."""
+        return fetch(self["control"] + path, method)
+
+    def ledger(self, tenant):
+        return self.control("/ledger?tenant=" + tenant, "GET")
+
+    def upstream_requests(self):
+        """How many requests have reached the simulated upstreams, all models together."""
+        return self.control("/upstream-requests", "GET")["total"]
+
+
+def fetch(url, method="GET", headers=None, body=None):
+    request = urllib.request.Request(url, data=body, headers=headers or {}, method=method)
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        text = answer.read().decode()
+    return json.loads(text) if text else None
+
+
+def say(text):
+    """A Converse message list with one user turn."""
+    return [{"role": "user", "content": [{"text": text}]}]
+
+
+def text_of(answer):
+    return "".join(block.get("text", "") for block in answer["output"]["message"]["content"])
+
+
+def assert_no_trace(text):
+    assert not re.search(r"\bat [\w.$]+\([\w.]+:\d+\)|Exception in thread|Traceback|dev\.tollgate\.|java\.", text), text
+
+
+@pytest.fixture(scope="session")
+def stack():
+    return Stack()
