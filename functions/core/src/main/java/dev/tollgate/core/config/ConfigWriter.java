@@ -9,6 +9,9 @@ public interface ConfigWriter {
     /// records are ignored; the store counts them.
     ///
     /// @param platform null to leave the platform as it is
-    /// @throws ConfigUnavailableException when the store cannot be asked; then nothing was applied
+    /// @throws ConfigRefusedException when the change does not fit into one step, or somebody else
+    ///   changed the configuration at the same time; then nothing was applied
+    /// @throws ConfigUnavailableException when the store cannot be asked; then all of it was
+    ///   applied or nothing
     void apply(@Nullable PlatformConfig platform, List<TenantConfig> tenants);
 }

@@ -12,8 +12,17 @@ public record PlatformConfig(
         List<IssuerConfig> issuers,
         Map<String, ProviderConfig> providers,
         PriceTable prices) {
+    /// What stands before anything was applied: nobody gets in and nothing can be called.
+    public static final PlatformConfig EMPTY =
+            new PlatformConfig(0, List.of(), Map.of(), new PriceTable(Map.of()));
+
     public PlatformConfig {
         issuers = List.copyOf(issuers);
         providers = Map.copyOf(providers);
+    }
+
+    /// The same under another version.
+    public PlatformConfig withVersion(long version) {
+        return new PlatformConfig(version, issuers, providers, prices);
     }
 }

@@ -1,10 +1,16 @@
 package dev.tollgate.core.config;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The environment, read once. The only place that reads it.
 public final class Settings {
+    private static final String DEFAULT_TTL = "10";
+    private static final int LONGEST_TTL = 300;
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,3}");
+
     private final Map<String, String> values;
 
     private Settings(Map<String, String> values) {
@@ -30,6 +36,21 @@ public final class Settings {
 
     public Optional<String> optional(Setting setting) {
         return Optional.ofNullable(values.get(setting.key())).filter(value -> !value.isBlank());
+    }
+
+    /// How long dynamic configuration may be stale: [Setting#CONFIG_TTL_SECONDS].
+    ///
+    /// @throws IllegalStateException naming the key, when it is not a whole number of 0 to 300
+    public Duration configTtl() {
+        String value = optional(Setting.CONFIG_TTL_SECONDS).orElse(DEFAULT_TTL);
+        if (!SECONDS.matcher(value).matches() || Integer.parseInt(value) > LONGEST_TTL) {
+            throw new IllegalStateException(
+                    "the environment variable "
+                            + Setting.CONFIG_TTL_SECONDS.key()
+                            + " is a whole number of seconds, 0 to "
+                            + LONGEST_TTL);
+        }
+        return Duration.ofSeconds(Integer.parseInt(value));
     }
 
     /// Names only: values may be secrets.

@@ -48,6 +48,11 @@ public record TenantConfig(
                 && (policy == null || policy.scope().allowsModel(alias));
     }
 
+    /// The same under another version.
+    public TenantConfig withVersion(long version) {
+        return new TenantConfig(version, tenant, name, zone, aliases, limits, keys, ceiling);
+    }
+
     private @Nullable KeyPolicy policyOf(Principal principal) {
         KeyId key = principal.key();
         return key == null ? null : keys.get(key);
