@@ -83,7 +83,8 @@ public final class CallTelemetry {
 
     private void write(String outcome, Duration latency, Consumer<Metrics> facts) {
         metrics.flushMetrics(metric -> {
-            metric.addDimension(DimensionSet.of("Outcome", outcome));
+            // As the default, so that it replaces the library's log group and service.
+            metric.setDefaultDimensions(DimensionSet.of("Outcome", outcome));
             metric.addMetric("Requests", 1, MetricUnit.COUNT);
             metric.addMetric("Latency", (double) latency.toMillis(), MetricUnit.MILLISECONDS);
             facts.accept(metric);

@@ -5,6 +5,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.BeanContext;
 import io.micronaut.context.BeanResolutionContext;
 import io.micronaut.inject.BeanConfiguration;
+import io.micronaut.inject.BeanDefinitionReference;
 import org.jspecify.annotations.Nullable;
 
 /// Starts the beans of one function.
@@ -34,6 +35,13 @@ public final class FunctionContext {
     /// Switches off what belongs to Tollgate but neither to the function nor to this package.
     private record OtherFunctions(String root) implements BeanConfiguration {
         private static final String TOLLGATE = "dev.tollgate.";
+
+        /// By where the bean is defined, not by its type: a factory of ours may make any type.
+        @Override
+        @SuppressWarnings("rawtypes")
+        public boolean isWithin(BeanDefinitionReference reference) {
+            return isWithin(reference.getBeanDefinitionName());
+        }
 
         @Override
         public boolean isWithin(String className) {

@@ -1,0 +1,174 @@
+package dev.tollgate.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.core.config.Settings;
+import dev.tollgate.echo.EchoHandler;
+import dev.tollgate.elsewhere.ElsewhereHandler;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StreamingFunctionTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DELIMITER = "\0".repeat(8);
+
+    private final StreamingFunction function =
+            StreamingFunction.start(Settings.of(Map.of()), EchoHandler.class);
+
+    @AfterAll
+    void close() {
+        function.close();
+    }
+
+    @Test
+    void handleRequest_echo_answersPreludeAndBody() throws IOException {
+        var out = new ClosingOutput();
+        function.handleRequest(event("/echo", "hello"), out, new LambdaContext("l-1"));
+
+        Answer answer = Answer.of(out);
+        assertEquals(200, answer.status());
+        assertEquals("r-hello", answer.header("x-request"));
+        assertEquals("hello", answer.body());
+        assertTrue(out.closed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/defect", "/deep", "/silent", "/gone"})
+    void handleRequest_failsBeforePrelude_answersGeneric500(String path) throws IOException {
+        var out = new ClosingOutput();
+        function.handleRequest(event(path, "x"), out, new LambdaContext("l-1"));
+
+        Answer answer = Answer.of(out);
+        assertEquals(500, answer.status());
+        assertEquals("InternalServerException", answer.header("x-amzn-ErrorType"));
+        JsonNode body = JSON.readTree(answer.body());
+        assertEquals("internal error, request id r-x", body.path("message").textValue());
+        assertEquals("error", body.path("type").textValue());
+        assertEquals("internal", body.path("error").path("code").textValue());
+        assertFalse(answer.body().contains("secret"));
+        assertTrue(out.closed);
+    }
+
+    @Test
+    void handleRequest_malformedEvent_answers500WithLambdasId() throws IOException {
+        var out = new ClosingOutput();
+        function.handleRequest(bytes("{}"), out, new LambdaContext("l-1"));
+
+        assertEquals(500, Answer.of(out).status());
+        assertTrue(Answer.of(out).body().contains("l-1"));
+    }
+
+    @Test
+    void handleRequest_failsAfterPrelude_rethrowsAndDoesNotEndTheStream() {
+        var out = new ClosingOutput();
+
+        assertThrows(
+                IllegalStateException.class,
+                () ->
+                        function.handleRequest(
+                                event("/late-defect", "x"), out, new LambdaContext("l-1")));
+        assertEquals(200, Answer.of(out).status());
+        assertEquals("x", Answer.of(out).body());
+        assertFalse(out.closed);
+    }
+
+    @Test
+    void handleRequest_200AtATime_eachHasItsOwnAnswer()
+            throws InterruptedException, ExecutionException {
+        List<Future<String>> answers = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 200; i++) {
+                answers.add(threads.submit(echo("call-" + i)));
+            }
+            for (int i = 0; i < 200; i++) {
+                assertEquals("r-call-" + i + "|call-" + i, answers.get(i).get());
+            }
+        }
+    }
+
+    @Test
+    void start_twoFunctionsOnOneClassPath_eachHasItsOwnHandler() throws IOException {
+        var out = new ClosingOutput();
+        try (var elsewhere =
+                StreamingFunction.start(Settings.of(Map.of()), ElsewhereHandler.class)) {
+            elsewhere.handleRequest(event("/echo", "x"), out, new LambdaContext("l-1"));
+        }
+
+        assertEquals(204, Answer.of(out).status());
+    }
+
+    private Callable<String> echo(String text) {
+        return () -> {
+            var out = new ClosingOutput();
+            function.handleRequest(event("/echo", text), out, new LambdaContext("l-" + text));
+            Answer answer = Answer.of(out);
+            return answer.header("x-request") + "|" + answer.body();
+        };
+    }
+
+    private static ByteArrayInputStream event(String path, String body) {
+        return bytes(
+                "{\"resource\":\"/\",\"path\":\""
+                        + path
+                        + "\",\"httpMethod\":\"POST\",\"requestContext\":{\"requestId\":\"r-"
+                        + body
+                        + "\"},\"body\":\""
+                        + body
+                        + "\"}");
+    }
+
+    private static ByteArrayInputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static final class ClosingOutput extends ByteArrayOutputStream {
+        private boolean closed;
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    private record Answer(JsonNode metadata, String body) {
+        static Answer of(ByteArrayOutputStream out) {
+            String text = out.toString(StandardCharsets.UTF_8);
+            int end = text.indexOf(DELIMITER);
+            try {
+                return new Answer(
+                        JSON.readTree(text.substring(0, end)),
+                        text.substring(end + DELIMITER.length()));
+            } catch (IOException e) {
+                throw new AssertionError("the prelude is not JSON", e);
+            }
+        }
+
+        int status() {
+            return metadata.path("statusCode").intValue();
+        }
+
+        String header(String name) {
+            return metadata.path("headers").path(name).asText();
+        }
+    }
+}
