@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 /// The environment, read once. The only place that reads it.
 public final class Settings {
+    private static final String UPSTREAM_PREFIX = "TOLLGATE_UPSTREAM_";
     private static final String DEFAULT_TTL = "10";
     private static final int LONGEST_TTL = 300;
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,3}");
@@ -36,6 +37,14 @@ public final class Settings {
 
     public Optional<String> optional(Setting setting) {
         return Optional.ofNullable(values.get(setting.key())).filter(value -> !value.isBlank());
+    }
+
+    /// A secret that configuration names as `env:NAME`. Only names that start with
+    /// `TOLLGATE_UPSTREAM_` are looked up, so that configuration cannot send anything else away.
+    public Optional<String> upstreamSecret(String name) {
+        return name.startsWith(UPSTREAM_PREFIX)
+                ? Optional.ofNullable(values.get(name)).filter(value -> !value.isBlank())
+                : Optional.empty();
     }
 
     /// How long dynamic configuration may be stale: [Setting#CONFIG_TTL_SECONDS].

@@ -10,6 +10,9 @@ public record Amounts(long requests, long tokens, Money money) {
         }
     }
 
+    /// Nothing at all.
+    public static final Amounts NONE = new Amounts(0, 0, Money.ZERO);
+
     public long in(LimitUnit unit) {
         return switch (unit) {
             case REQUESTS -> requests;

@@ -1,5 +1,7 @@
 package dev.tollgate.core.ledger;
 
+import dev.tollgate.core.money.Money;
+
 /// A hard cap: settled + held of the scope never exceeds the amount within one period of the
 /// window.
 ///
@@ -20,9 +22,7 @@ public record Limit(LimitScope scope, Window window, LimitUnit unit, long amount
     /// For example `60 requests per minute for tenant`.
     public String describe() {
         String quantity =
-                unit == LimitUnit.MONEY
-                        ? new dev.tollgate.core.money.Money(amount).toString()
-                        : amount + " " + unit.word();
+                unit == LimitUnit.MONEY ? new Money(amount).toString() : amount + " " + unit.word();
         return quantity + " per " + window.word() + " for " + scope.describe();
     }
 }

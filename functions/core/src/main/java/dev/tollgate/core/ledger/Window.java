@@ -1,6 +1,7 @@
 package dev.tollgate.core.ledger;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -26,15 +27,26 @@ public enum Window {
         return word;
     }
 
-    /// The period of this kind that holds the instant, by the calendar of the zone. Over a change
-    /// of the clocks an hour or a day is as long as the calendar makes it.
+    /// The period of this kind that holds the instant, by the calendar of the zone. A day or a
+    /// month is as long as the calendar makes it; seconds, minutes and hours are cut by the offset
+    /// in force, so that the hour which a change of the clocks repeats is two periods.
     public Period at(Instant instant, ZoneId zone) {
         ZonedDateTime local = instant.atZone(zone);
-        ZonedDateTime start =
-                this == MONTH
-                        ? local.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1)
-                        : local.truncatedTo(unit);
-        return new Period(this, start.toInstant(), start.plus(1, unit).toInstant());
+        return switch (this) {
+            case SECOND, MINUTE, HOUR -> {
+                Instant start = local.toOffsetDateTime().truncatedTo(unit).toInstant();
+                yield new Period(this, start, start.plus(1, unit));
+            }
+            case DAY -> calendar(local.toLocalDate(), zone);
+            case MONTH -> calendar(local.toLocalDate().withDayOfMonth(1), zone);
+        };
+    }
+
+    private Period calendar(LocalDate first, ZoneId zone) {
+        return new Period(
+                this,
+                first.atStartOfDay(zone).toInstant(),
+                first.plus(1, unit).atStartOfDay(zone).toInstant());
     }
 
     /// One period: start inclusive, end exclusive.
