@@ -1,0 +1,143 @@
+package dev.tollgate.control.config;
+
+import dev.tollgate.core.config.IssuerConfig;
+import dev.tollgate.core.config.PlatformConfig;
+import dev.tollgate.core.config.ProviderConfig;
+import dev.tollgate.core.config.TenantConfig;
+import dev.tollgate.core.ledger.Limit;
+import dev.tollgate.core.ledger.LimitUnit;
+import dev.tollgate.core.money.Money;
+import dev.tollgate.core.money.Price;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Compares what stands with what is wanted, field by field and in the words of the files. Two
+/// configurations that mean the same have no difference; versions are not compared.
+final class ConfigDiff {
+    private ConfigDiff() {}
+
+    static List<Change> of(PlatformConfig before, PlatformConfig after) {
+        return compare("platform", fields(before), fields(after));
+    }
+
+    /// @param before null when the tenant is new
+    static List<Change> of(@Nullable TenantConfig before, TenantConfig after) {
+        return compare(
+                "tenant " + after.tenant(),
+                before == null ? Map.of() : fields(before),
+                fields(after));
+    }
+
+    private static List<Change> compare(
+            String whose, Map<String, String> before, Map<String, String> after) {
+        var names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        var changes = new ArrayList<Change>();
+        for (String name : names) {
+            String old = before.getOrDefault(name, "");
+            String wanted = after.getOrDefault(name, "");
+            if (!old.equals(wanted)) {
+                changes.add(new Change(whose, name, old, wanted));
+            }
+        }
+        return changes;
+    }
+
+    private static Map<String, String> fields(PlatformConfig platform) {
+        var fields = new TreeMap<String, String>();
+        platform.issuers().forEach(issuer -> issuer(fields, issuer));
+        platform.providers().values().forEach(provider -> provider(fields, provider));
+        platform.prices()
+                .prices()
+                .forEach((model, dated) ->
+                        dated.forEach(price ->
+                                price(fields, named("prices", model, price.version()), price)));
+        return fields;
+    }
+
+    private static void issuer(Map<String, String> fields, IssuerConfig issuer) {
+        String at = named("issuers", issuer.issuer());
+        fields.put(at + ".jwksUri", issuer.jwksUri().toString());
+        fields.put(at + ".audience", issuer.audience());
+        fields.put(at + ".algorithms", sorted(issuer.algorithms()));
+        fields.put(at + ".tenantClaim", issuer.tenantClaim());
+        issuer.tenants().forEach((claim, id) -> fields.put(at + named(".tenants", claim), id));
+        fields.put(at + ".leeway", issuer.leeway().toString());
+    }
+
+    private static void provider(Map<String, String> fields, ProviderConfig provider) {
+        String at = named("providers", provider.id());
+        fields.put(at + ".kind", provider.kind().word());
+        fields.put(at + ".baseUrl", provider.baseUrl().toString());
+        if (provider.region() != null) {
+            fields.put(at + ".region", provider.region());
+        }
+        if (provider.credential() != null) {
+            fields.put(at + ".credential", provider.credential());
+        }
+        fields.put(at + ".outputBound", Integer.toString(provider.outputBound()));
+    }
+
+    private static Map<String, String> fields(TenantConfig tenant) {
+        var fields = new TreeMap<String, String>();
+        fields.put("name", tenant.name());
+        fields.put("timeZone", tenant.zone().getId());
+        tenant.aliases()
+                .forEach((alias, target) ->
+                        fields.put(
+                                named("aliases", alias),
+                                "%s, at most %d tokens"
+                                        .formatted(target.priced(), target.maxOutputTokens())));
+        tenant.limits().forEach(limit -> limit(fields, "", limit));
+        tenant.keys()
+                .forEach((key, policy) -> {
+                    String at = named("keys", key.value());
+                    fields.put(at + ".models", sorted(policy.scope().models()));
+                    fields.put(
+                            at + ".routes",
+                            sorted(
+                                    policy.scope().routes().stream()
+                                            .map(family -> family.word())
+                                            .toList()));
+                    policy.limits().forEach(limit -> limit(fields, at + ".", limit));
+                });
+        if (tenant.ceiling() != null) {
+            price(fields, "ceilingPrice", tenant.ceiling());
+        }
+        return fields;
+    }
+
+    private static void limit(Map<String, String> fields, String at, Limit limit) {
+        fields.put(
+                at + "limits." + limit.unit().word() + "." + limit.window().word(),
+                limit.unit() == LimitUnit.MONEY
+                        ? new Money(limit.amount()).toString()
+                        : Long.toString(limit.amount()));
+    }
+
+    private static void price(Map<String, String> fields, String at, Price price) {
+        fields.put(at + ".version", price.version());
+        fields.put(at + ".from", price.from().toString());
+        price.nanosPerMillion()
+                .forEach((kind, rate) ->
+                        fields.put(at + "." + kind.word(), new Money(rate).toString()));
+    }
+
+    private static String named(String map, String... names) {
+        return map
+                + Arrays.stream(names)
+                        .map(name -> "[\"" + name + "\"]")
+                        .collect(Collectors.joining());
+    }
+
+    private static String sorted(Collection<String> words) {
+        return words.stream().sorted().collect(Collectors.joining(", ", "[", "]"));
+    }
+}

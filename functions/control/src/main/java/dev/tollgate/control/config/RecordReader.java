@@ -1,0 +1,177 @@
+package dev.tollgate.control.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.core.config.IssuerConfig;
+import dev.tollgate.core.config.KeyPolicy;
+import dev.tollgate.core.config.PlatformConfig;
+import dev.tollgate.core.config.ProviderConfig;
+import dev.tollgate.core.config.ProviderKind;
+import dev.tollgate.core.config.Target;
+import dev.tollgate.core.config.TenantConfig;
+import dev.tollgate.core.ledger.Limit;
+import dev.tollgate.core.ledger.LimitScope;
+import dev.tollgate.core.ledger.LimitUnit;
+import dev.tollgate.core.ledger.Window;
+import dev.tollgate.core.money.Money;
+import dev.tollgate.core.money.Price;
+import dev.tollgate.core.money.PriceTable;
+import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.principal.KeyId;
+import dev.tollgate.core.principal.RouteFamily;
+import dev.tollgate.core.principal.Scope;
+import dev.tollgate.core.tenant.TenantId;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Turns the trees of files without a mistake into the domain's records, of version 0.
+final class RecordReader {
+    private static final String DEFAULT_LEEWAY = "30s";
+    private static final int DEFAULT_OUTPUT_BOUND = 4096;
+
+    private RecordReader() {}
+
+    static PlatformConfig platform(JsonNode tree) {
+        var providers = new HashMap<String, ProviderConfig>();
+        PlatformCheck.fields(tree.path("providers"))
+                .forEach((id, node) -> providers.put(id, provider(id, node)));
+        var prices = new HashMap<String, List<Price>>();
+        PlatformCheck.fields(tree.path("prices"))
+                .forEach((provider, models) ->
+                        PlatformCheck.fields(models)
+                                .forEach((model, dated) ->
+                                        prices.put(
+                                                new Target(provider, model, 1).priced(),
+                                                dated.valueStream()
+                                                        .map(RecordReader::datedPrice)
+                                                        .toList())));
+        return new PlatformConfig(
+                0,
+                tree.path("issuers").valueStream().map(RecordReader::issuer).toList(),
+                providers,
+                new PriceTable(prices));
+    }
+
+    static TenantConfig tenant(JsonNode tree) {
+        var keys = new HashMap<KeyId, KeyPolicy>();
+        PlatformCheck.fields(tree.path("keys"))
+                .forEach((id, node) -> keys.put(new KeyId(id), policy(new KeyId(id), node)));
+        JsonNode ceiling = tree.path("ceilingPrice");
+        return new TenantConfig(
+                0,
+                new TenantId(tree.path("tenant").textValue()),
+                tree.path("name").textValue(),
+                ZoneId.of(tree.path("timeZone").textValue()),
+                map(tree.path("aliases"), RecordReader::target),
+                limits(tree.path("limits"), new LimitScope.WholeTenant()),
+                keys,
+                ceiling.isMissingNode() ? null : price(ceiling, Instant.EPOCH));
+    }
+
+    private static IssuerConfig issuer(JsonNode node) {
+        String leeway = node.path("leeway").asText(DEFAULT_LEEWAY);
+        return new IssuerConfig(
+                node.path("issuer").textValue(),
+                URI.create(node.path("jwksUri").textValue()),
+                node.path("audience").textValue(),
+                texts(node.path("algorithms")),
+                node.path("tenantClaim").textValue(),
+                map(node.path("tenants"), JsonNode::textValue),
+                Duration.ofSeconds(Integer.parseInt(leeway.substring(0, leeway.length() - 1))));
+    }
+
+    private static ProviderConfig provider(String id, JsonNode node) {
+        String word = node.path("kind").textValue();
+        ProviderKind kind =
+                Arrays.stream(ProviderKind.values())
+                        .filter(known -> known.word().equals(word))
+                        .findAny()
+                        .orElseThrow();
+        return new ProviderConfig(
+                id,
+                kind,
+                URI.create(node.path("baseUrl").textValue()),
+                node.path("region").textValue(),
+                node.path("credential").textValue(),
+                node.path("outputBound").asInt(DEFAULT_OUTPUT_BOUND));
+    }
+
+    private static Price datedPrice(JsonNode node) {
+        LocalDate from = LocalDate.parse(node.path("from").textValue());
+        return price(node, from.atStartOfDay(ZoneOffset.UTC).toInstant());
+    }
+
+    private static Price price(JsonNode node, Instant from) {
+        var rates = new EnumMap<TokenKind, Long>(TokenKind.class);
+        for (TokenKind kind : TokenKind.values()) {
+            if (node.has(kind.word())) {
+                rates.put(kind, nanos(node.path(kind.word())));
+            }
+        }
+        return new Price(node.path("version").textValue(), from, rates);
+    }
+
+    private static Target target(JsonNode node) {
+        return new Target(
+                node.path("provider").textValue(),
+                node.path("model").textValue(),
+                node.path("maxOutputTokens").intValue());
+    }
+
+    private static KeyPolicy policy(KeyId key, JsonNode node) {
+        Set<RouteFamily> routes =
+                texts(node.path("routes")).stream()
+                        .map(word -> RouteFamily.ofWord(word).orElseThrow())
+                        .collect(Collectors.toSet());
+        return new KeyPolicy(
+                new Scope(texts(node.path("models")), routes),
+                limits(node.path("limits"), new LimitScope.OneKey(key)));
+    }
+
+    /// In the order of units and windows, not of the file, so that the same limits are equal.
+    private static List<Limit> limits(JsonNode node, LimitScope scope) {
+        var limits = new ArrayList<Limit>();
+        for (LimitUnit unit : LimitUnit.values()) {
+            for (Window window : Window.values()) {
+                JsonNode amount = node.path(unit.word()).path(window.word());
+                if (amount.isNumber()) {
+                    limits.add(new Limit(scope, window, unit, amount(unit, amount)));
+                }
+            }
+        }
+        return limits;
+    }
+
+    private static long amount(LimitUnit unit, JsonNode amount) {
+        return switch (unit) {
+            case REQUESTS, TOKENS -> amount.longValue();
+            case MONEY -> nanos(amount);
+        };
+    }
+
+    private static long nanos(JsonNode dollars) {
+        return Money.ofDollars(dollars.decimalValue().toPlainString()).nanos();
+    }
+
+    private static Set<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::textValue).collect(Collectors.toSet());
+    }
+
+    private static <T> Map<String, T> map(JsonNode node, Function<JsonNode, T> read) {
+        var map = new HashMap<String, T>();
+        PlatformCheck.fields(node).forEach((name, value) -> map.put(name, read.apply(value)));
+        return map;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.tollgate.control.config;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.core.principal.Scope;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What must be right in a tenant's file beyond its schema. Looks at what is there, also in a file
+/// that has other mistakes.
+final class TenantCheck {
+    private final Source source;
+    private final @Nullable Source platform;
+    private final LocalDate today;
+    private final List<Mistake> mistakes = new ArrayList<>();
+
+    /// @param platform null when it could not be read; then nothing is held against it
+    /// @param today in UTC, as prices are dated
+    TenantCheck(Source source, @Nullable Source platform, LocalDate today) {
+        this.source = source;
+        this.platform = platform;
+        this.today = today;
+    }
+
+    /// @param id what the file's name says
+    List<Mistake> check(String id) {
+        JsonNode tree = source.tree();
+        JsonNode tenant = tree.path("tenant");
+        if (tenant.isTextual() && !tenant.textValue().equals(id)) {
+            add(Source.at("tenant"), tenant + " is not the file's name; write " + id);
+        }
+        zone(tree.path("timeZone"));
+        boolean ceiling = tree.has("ceilingPrice");
+        PlatformCheck.fields(tree.path("aliases"))
+                .forEach((alias, target) -> target(Source.at("aliases", alias), target, ceiling));
+        Set<String> aliases = PlatformCheck.fields(tree.path("aliases")).keySet();
+        PlatformCheck.fields(tree.path("keys"))
+                .forEach((key, policy) -> models(Source.at("keys", key), policy, aliases));
+        return mistakes;
+    }
+
+    private void zone(JsonNode zone) {
+        Set<String> zones = ZoneId.getAvailableZoneIds();
+        if (zone.isTextual() && !zones.contains(zone.textValue())) {
+            String wanted = zone.textValue();
+            String near =
+                    zones.stream()
+                            .filter(known -> known.endsWith("/" + wanted))
+                            .sorted()
+                            .findFirst()
+                            .or(() -> Nearest.to(wanted, zones))
+                            .orElse("for example Europe/Berlin");
+            add(Source.at("timeZone"), zone + " is no IANA time zone; write " + near);
+        }
+    }
+
+    private void target(JsonPointer at, JsonNode target, boolean ceiling) {
+        JsonNode provider = target.path("provider");
+        if (platform == null || !provider.isTextual()) {
+            return;
+        }
+        Set<String> providers = PlatformCheck.fields(platform.tree().path("providers")).keySet();
+        if (!providers.contains(provider.textValue())) {
+            add(
+                    at.appendProperty("provider"),
+                    PlatformCheck.noProvider(provider.textValue(), providers));
+        } else if (!ceiling && target.path("model").isTextual()) {
+            price(
+                    at.appendProperty("model"),
+                    provider.textValue(),
+                    target.path("model").textValue(),
+                    platform.tree().path("prices").path(provider.textValue()));
+        }
+    }
+
+    private void price(JsonPointer at, String provider, String model, JsonNode models) {
+        JsonNode first = models.path(model).path(0).path("from");
+        Set<String> known = PlatformCheck.fields(models).keySet();
+        if (!known.contains(model)) {
+            add(
+                    at,
+                    "there is no price for %s; %sadd prices.%s[\"%s\"] to platform.yaml, or a ceilingPrice here"
+                            .formatted(
+                                    model,
+                                    Nearest.to(model, known)
+                                            .map(near -> "write " + near + ", or ")
+                                            .orElse(""),
+                                    provider,
+                                    model));
+            return;
+        }
+        Optional<LocalDate> from = PlatformCheck.date(first.asText());
+        if (from.isPresent() && from.get().isAfter(today)) {
+            add(
+                    at,
+                    "the price for %s begins on %s; add one from today on, or a ceilingPrice here"
+                            .formatted(model, from.get()));
+        }
+    }
+
+    private void models(JsonPointer key, JsonNode policy, Set<String> aliases) {
+        JsonNode models = policy.path("models");
+        for (int i = 0; i < models.size(); i++) {
+            String model = models.path(i).asText();
+            if (!model.equals(Scope.ANY_MODEL) && !aliases.contains(model)) {
+                add(
+                        key.appendProperty("models").appendIndex(i),
+                        "there is no alias \"%s\" here; %s"
+                                .formatted(
+                                        model,
+                                        Nearest.to(model, aliases)
+                                                .map(near -> "write " + near)
+                                                .orElse("add it to aliases")));
+            }
+        }
+    }
+
+    private void add(JsonPointer at, String message) {
+        mistakes.add(source.mistake(at, message));
+    }
+}
