@@ -1,0 +1,42 @@
+package dev.tollgate.localstack.api;
+
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/// Answers what is not even HTTP, and what failed outside the gateway: the status in words, never a
+/// cause.
+final class PlainErrors extends ErrorHandler {
+    private static final String JSON = "application/json";
+
+    PlainErrors() {
+        setShowStacks(false);
+        setShowCauses(false);
+    }
+
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int code,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback) {
+        response.setStatus(code);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, JSON);
+        Content.Sink.write(response, true, body(code), callback);
+    }
+
+    private static String body(int status) {
+        String message = HttpStatus.getMessage(status);
+        return """
+        {"message":"%1$s","type":"error","error":{"type":"api_error","code":"http","message":"%1$s"}}\
+        """
+                .formatted(message);
+    }
+}
