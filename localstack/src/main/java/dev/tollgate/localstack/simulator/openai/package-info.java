@@ -1,0 +1,5 @@
+/// A simulated OpenAI-compatible provider.
+@NullMarked
+package dev.tollgate.localstack.simulator.openai;
+
+import org.jspecify.annotations.NullMarked;

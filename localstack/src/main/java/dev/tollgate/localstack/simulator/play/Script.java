@@ -1,0 +1,176 @@
+package dev.tollgate.localstack.simulator.play;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What a prompt asks the simulator to do, written as `[[sim <directive> …]]` anywhere in the last
+/// user message, so that any unmodified SDK can ask for it. Directives combine, in one pair of
+/// brackets or several; one that is not listed here is refused by name. "Chunk" is a piece of
+/// content of a stream: one word.
+///
+/// | directive | effect |
+/// |---|---|
+/// | `words=12` | an answer of 12 words |
+/// | `echo` | the answer is the last user message without its directives |
+/// | `status=429` | answered with this error status instead (400 to 599) |
+/// | `delay=5s`, `delay=200ms` | waits before anything is sent, at most 15 minutes |
+/// | `handshake=<id>` | chunk k+1 is sent only after `POST /sim/handshake/<id>` came k times |
+/// | `stall=3` | after 3 chunks nothing more comes, and the connection stays open |
+/// | `cut=3` | after 3 chunks the connection is closed uncleanly |
+/// | `malformed=3` | after 3 chunks comes a broken frame |
+/// | `fail=3` | after 3 chunks comes the dialect's error event |
+/// | `no-usage` | usage is left out everywhere |
+/// | `usage=7,9` | usage says 7 tokens in and 9 out |
+///
+/// Of `stall`, `cut`, `malformed` and `fail` a script has at most one. A buffered answer is one
+/// piece: `stall` and `cut` send half of it, `malformed` sends half of it as if it were whole,
+/// `fail` is a status 500, and a handshake is not waited for.
+///
+/// @param text the last user message without its directives
+public record Script(
+        String text,
+        OptionalInt words,
+        boolean echo,
+        OptionalInt status,
+        Duration delay,
+        Optional<String> handshake,
+        Optional<Break> breakOff,
+        boolean noUsage,
+        Optional<Counts> usage) {
+    private static final Pattern BRACKETS = Pattern.compile("\\[\\[sim ([^\\]]*)\\]\\]");
+    private static final Pattern DELAY = Pattern.compile("(\\d{1,6})(ms|s)");
+    private static final Pattern HANDSHAKE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Duration MAX_DELAY = Duration.ofMinutes(15);
+    private static final int MAX_WORDS = 100_000;
+
+    /// How a stream goes wrong.
+    public enum BreakKind {
+        STALL,
+        CUT,
+        MALFORMED,
+        FAIL
+    }
+
+    /// @param after chunks that still come; at the end when the answer has fewer
+    public record Break(BreakKind kind, int after) {}
+
+    /// @param in prompt tokens
+    /// @param out answer tokens
+    public record Counts(int in, int out) {}
+
+    /// @throws SimRefusal naming the directive that is unknown or has a wrong value
+    public static Script of(String userText) throws SimRefusal {
+        List<String> directives = new ArrayList<>();
+        Matcher brackets = BRACKETS.matcher(userText);
+        StringBuilder rest = new StringBuilder();
+        while (brackets.find()) {
+            brackets.appendReplacement(rest, "");
+            directives.addAll(List.of(brackets.group(1).strip().split("\\s+")));
+        }
+        brackets.appendTail(rest);
+        Draft draft = new Draft();
+        for (String directive : directives) {
+            draft.read(directive);
+        }
+        return draft.finish(rest.toString().strip());
+    }
+
+    private static final class Draft {
+        private OptionalInt words = OptionalInt.empty();
+        private boolean echo;
+        private OptionalInt status = OptionalInt.empty();
+        private Duration delay = Duration.ZERO;
+        private Optional<String> handshake = Optional.empty();
+        private Optional<Break> breakOff = Optional.empty();
+        private boolean noUsage;
+        private Optional<Counts> usage = Optional.empty();
+
+        void read(String directive) throws SimRefusal {
+            int equals = directive.indexOf('=');
+            String name = equals < 0 ? directive : directive.substring(0, equals);
+            String value = equals < 0 ? "" : directive.substring(equals + 1);
+            switch (name) {
+                case "words" -> words = OptionalInt.of(number(directive, value, 0, MAX_WORDS));
+                case "echo" -> echo = true;
+                case "status" -> status = OptionalInt.of(number(directive, value, 400, 599));
+                case "delay" -> delay = duration(directive, value);
+                case "handshake" -> handshake = Optional.of(id(directive, value));
+                case "stall" -> breakOff(BreakKind.STALL, directive, value);
+                case "cut" -> breakOff(BreakKind.CUT, directive, value);
+                case "malformed" -> breakOff(BreakKind.MALFORMED, directive, value);
+                case "fail" -> breakOff(BreakKind.FAIL, directive, value);
+                case "no-usage" -> noUsage = true;
+                case "usage" -> usage = Optional.of(counts(directive, value));
+                default -> throw wrong(directive);
+            }
+        }
+
+        Script finish(String text) {
+            return new Script(
+                    text, words, echo, status, delay, handshake, breakOff, noUsage, usage);
+        }
+
+        private void breakOff(BreakKind kind, String directive, String value) throws SimRefusal {
+            if (breakOff.isPresent()) {
+                throw wrong(directive);
+            }
+            breakOff = Optional.of(new Break(kind, number(directive, value, 0, MAX_WORDS)));
+        }
+
+        private static int number(String directive, String value, int least, int most)
+                throws SimRefusal {
+            try {
+                int number = Integer.parseInt(value);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException _) {
+                // Refused below, like any other wrong value.
+            }
+            throw wrong(directive);
+        }
+
+        private static Duration duration(String directive, String value) throws SimRefusal {
+            Matcher matcher = DELAY.matcher(value);
+            if (!matcher.matches()) {
+                throw wrong(directive);
+            }
+            long amount = Long.parseLong(matcher.group(1));
+            Duration duration =
+                    matcher.group(2).equals("s")
+                            ? Duration.ofSeconds(amount)
+                            : Duration.ofMillis(amount);
+            if (duration.compareTo(MAX_DELAY) > 0) {
+                throw wrong(directive);
+            }
+            return duration;
+        }
+
+        private static String id(String directive, String value) throws SimRefusal {
+            if (!HANDSHAKE.matcher(value).matches()) {
+                throw wrong(directive);
+            }
+            return value;
+        }
+
+        private static Counts counts(String directive, String value) throws SimRefusal {
+            int comma = value.indexOf(',');
+            if (comma < 0) {
+                throw wrong(directive);
+            }
+            return new Counts(
+                    number(directive, value.substring(0, comma), 0, Integer.MAX_VALUE),
+                    number(directive, value.substring(comma + 1), 0, Integer.MAX_VALUE));
+        }
+
+        private static SimRefusal wrong(String directive) {
+            return SimRefusal.invalid(
+                    "the simulator does not know the directive or its value: " + directive);
+        }
+    }
+}
