@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tollgate.core.call.Deadline;
 import dev.tollgate.core.config.Settings;
+import dev.tollgate.core.principal.CredentialHeaders;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,17 @@ import org.slf4j.LoggerFactory;
 /// the stream: a broken answer never looks like a whole one. Thread-safe.
 public final class StreamingFunction implements RequestStreamHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamingFunction.class);
+
+    /// Refused here too: from its cache API Gateway answers by the one header it keeps policies
+    /// under, without the authorizer.
+    private static final ErrorAnswer TWO_CREDENTIALS =
+            new ErrorAnswer(
+                    401,
+                    "AccessDeniedException",
+                    "authentication_error",
+                    "two_credentials",
+                    "The request has two credentials. Send one: Authorization, or x-api-key, or"
+                            + " api-key.");
 
     private final ApplicationContext context;
     private final StreamingHandler handler;
@@ -46,7 +58,11 @@ public final class StreamingFunction implements RequestStreamHandler, AutoClosea
         try {
             ProxyRequest request = ProxyEvent.read(event);
             requestId = request.requestId();
-            handler.handle(request, response, invocation(lambda));
+            if (CredentialHeaders.credentials(request.headers()).size() > 1) {
+                TWO_CREDENTIALS.send(response);
+            } else {
+                handler.handle(request, response, invocation(lambda));
+            }
             if (!response.started()) {
                 throw new IllegalStateException("the handler answered nothing");
             }

@@ -92,6 +92,28 @@ class StreamingFunctionTest {
         assertFalse(out.closed);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"Authorization\":[\"Bearer a\",\"Bearer b\"]",
+                "\"Authorization\":[\"Bearer a\"],\"authorization\":[\"Bearer b\"]",
+                "\"Authorization\":[\"Bearer a\"],\"X-Api-Key\":[\"b\"]",
+                "\"Authorization\":[\"Bearer a\"],\"api-key\":[\"b\"]",
+            })
+    void handleRequest_twoCredentials_isRefusedUnhandled(String headers) throws IOException {
+        var out = new ClosingOutput();
+        var event =
+                bytes(
+                        "{\"resource\":\"/\",\"path\":\"/echo\",\"httpMethod\":\"POST\","
+                                + "\"multiValueHeaders\":{"
+                                + headers
+                                + "},\"requestContext\":{\"requestId\":\"r\"},\"body\":\"x\"}");
+        function.handleRequest(event, out, new LambdaContext("l-1"));
+
+        assertEquals(401, Answer.of(out).status());
+        assertTrue(Answer.of(out).body().contains("two_credentials"));
+    }
+
     @Test
     void handleRequest_200AtATime_eachHasItsOwnAnswer()
             throws InterruptedException, ExecutionException {
