@@ -128,6 +128,8 @@ def test_ids_that_hide_something_are_refused(stack, model):
 
 def test_over_a_rate_is_throttling_and_retried(stack):
     client = stack.client(stack["TOLLGATE_JWT_RATE"], AWS_MAX_ATTEMPTS="2")
+    if time.time() % 60 > 45:  # all within one calendar minute
+        time.sleep(16)
     ask(client)
     ask(client)
     error = refusal(lambda: ask(client))
