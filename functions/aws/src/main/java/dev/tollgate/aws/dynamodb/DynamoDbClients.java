@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 /// first call.
 public final class DynamoDbClients {
     /// The longest that one call may take with its retries; what "store down" costs a caller.
-    static final Duration CALL = Duration.ofSeconds(5);
+    private static final Duration CALL = Duration.ofSeconds(4);
 
     private static final Duration ATTEMPT = Duration.ofSeconds(2);
     private static final Duration CONNECT = Duration.ofSeconds(1);

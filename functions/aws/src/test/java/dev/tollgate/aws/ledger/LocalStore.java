@@ -1,0 +1,50 @@
+package dev.tollgate.aws.ledger;
+
+import dev.tollgate.aws.dynamodb.DynamoDbClients;
+import dev.tollgate.aws.dynamodb.Tables;
+import dev.tollgate.core.config.Setting;
+import dev.tollgate.core.config.Settings;
+import dev.tollgate.localstack.dynamodb.DynamoDbLocal;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.NullMarked;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// An empty DynamoDB Local in memory with our tables, for one test class.
+@NullMarked
+record LocalStore(DynamoDbLocal process, Settings settings, DynamoDbClient client)
+        implements AutoCloseable {
+    static LocalStore start() throws IOException {
+        Path target = Path.of("target");
+        Files.createDirectories(target);
+        DynamoDbLocal process =
+                DynamoDbLocal.start(
+                        new DynamoDbLocal.Launch(
+                                DynamoDbLocal.classpath(target),
+                                0,
+                                null,
+                                target.resolve("dynamodb-local.log")));
+        Settings settings = settings(process.endpoint());
+        DynamoDbClient client = DynamoDbClients.create(settings);
+        Tables.create(client, settings);
+        return new LocalStore(process, settings, client);
+    }
+
+    static Settings settings(URI endpoint) {
+        return Settings.of(
+                Map.of(
+                        Setting.DYNAMODB_ENDPOINT.key(), endpoint.toString(),
+                        Setting.REGION.key(), "eu-central-1",
+                        Setting.TENANT_TABLE.key(), "tenants",
+                        Setting.PLATFORM_TABLE.key(), "platform"));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        process.close();
+    }
+}
