@@ -1,0 +1,35 @@
+package dev.tollgate.authorizer;
+
+import dev.tollgate.core.principal.KeyPepper;
+import dev.tollgate.core.principal.KeySecret;
+import dev.tollgate.core.principal.VirtualKey;
+import dev.tollgate.core.principal.VirtualKeyStore;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+
+/// Says whose a virtual key is. Thread-safe.
+@Singleton
+final class VerifyKey {
+    private final VirtualKeyStore keys;
+    private final KeyPepper pepper;
+    private final Clock clock;
+
+    VerifyKey(VirtualKeyStore keys, KeyPepper pepper, Clock clock) {
+        this.keys = keys;
+        this.pepper = pepper;
+        this.clock = clock;
+    }
+
+    /// Throws `KeyStoreUnavailableException` when the index cannot be asked.
+    Verdict verify(KeySecret secret) {
+        Optional<VirtualKey> found = keys.find(pepper.hash(secret));
+        if (found.isEmpty()) {
+            return new Verdict.Unknown("no such key");
+        }
+        VirtualKey key = found.get();
+        return key.isGood(clock.instant())
+                ? new Verdict.Known(key.principal())
+                : new Verdict.Unknown("the key " + key.id() + " expired or was revoked");
+    }
+}
