@@ -1,0 +1,70 @@
+package dev.tollgate.control.key;
+
+import dev.tollgate.core.call.IdSource;
+import dev.tollgate.core.principal.KeyId;
+import dev.tollgate.core.principal.KeyPepper;
+import dev.tollgate.core.principal.KeySecret;
+import dev.tollgate.core.principal.Scope;
+import dev.tollgate.core.principal.VirtualKey;
+import dev.tollgate.core.principal.VirtualKeyStore;
+import dev.tollgate.core.tenant.TenantId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The life of a tenant's virtual keys. Thread-safe. Each method throws
+/// `KeyStoreUnavailableException` when the key index cannot be asked.
+public final class VirtualKeys {
+    private static final int ID_LENGTH = 12;
+
+    private final VirtualKeyStore store;
+    private final KeyPepper pepper;
+    private final IdSource ids;
+    private final Clock clock;
+
+    public VirtualKeys(VirtualKeyStore store, KeyPepper pepper, IdSource ids, Clock clock) {
+        this.store = store;
+        this.pepper = pepper;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// Makes a key. Its secret is in the answer and nowhere else: shown once, it cannot be read
+    /// again.
+    ///
+    /// @param owner who it is for, 1 to 256 characters; the subject of its calls
+    /// @param expiresAt null for never
+    /// @throws IllegalArgumentException when the owner is malformed or the key would have expired
+    public IssuedKey create(
+            TenantId tenant, String owner, Scope scope, @Nullable Instant expiresAt) {
+        if (owner.isBlank() || owner.length() > 256) {
+            throw new IllegalArgumentException("a key's owner has 1 to 256 characters");
+        }
+        Instant now = clock.instant();
+        if (expiresAt != null && !now.isBefore(expiresAt)) {
+            throw new IllegalArgumentException("a key's expiry lies in the future");
+        }
+        KeySecret secret = KeySecret.of(ids.next() + ids.next());
+        String fresh = ids.next();
+        var id = new KeyId(fresh.substring(fresh.length() - ID_LENGTH));
+        var key = new VirtualKey(id, tenant, owner, scope, now, expiresAt, null);
+        store.create(key, pepper.hash(secret));
+        return new IssuedKey(key, secret);
+    }
+
+    /// All keys of the tenant, also those that are no longer good.
+    public List<VirtualKey> list(TenantId tenant) {
+        return store.list(tenant);
+    }
+
+    /// Ends a key for good.
+    ///
+    /// @return false when the tenant has no such key
+    public boolean revoke(TenantId tenant, KeyId id) {
+        return store.revoke(tenant, id, clock.instant());
+    }
+
+    /// A new key with its secret.
+    public record IssuedKey(VirtualKey key, KeySecret secret) {}
+}
