@@ -1,11 +1,12 @@
 package dev.tollgate.testkit;
 
+import dev.tollgate.core.config.ConfigHead;
+import dev.tollgate.core.config.ConfigRefusedException;
+import dev.tollgate.core.config.ConfigRegister;
 import dev.tollgate.core.config.ConfigStore;
 import dev.tollgate.core.config.ConfigUnavailableException;
-import dev.tollgate.core.config.ConfigWriter;
 import dev.tollgate.core.config.PlatformConfig;
 import dev.tollgate.core.config.TenantConfig;
-import dev.tollgate.core.money.PriceTable;
 import dev.tollgate.core.tenant.TenantId;
 import java.util.HashMap;
 import java.util.List;
@@ -14,10 +15,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Configuration in memory, never stale. Thread-safe.
-public final class InMemoryConfigStore implements ConfigStore, ConfigWriter {
+public final class InMemoryConfigStore implements ConfigStore, ConfigRegister {
     private final Map<TenantId, TenantConfig> tenants = new HashMap<>();
-    private PlatformConfig platform =
-            new PlatformConfig(0, List.of(), Map.of(), new PriceTable(Map.of()));
+    private PlatformConfig platform = PlatformConfig.EMPTY;
+    private long revision;
     private boolean down;
 
     /// From now on every question ends as if the store could not be asked, or works again.
@@ -38,34 +39,36 @@ public final class InMemoryConfigStore implements ConfigStore, ConfigWriter {
     }
 
     @Override
-    public synchronized void apply(
-            @Nullable PlatformConfig changed, List<TenantConfig> changedTenants) {
+    public synchronized ConfigHead head() {
         check();
+        return new ConfigHead(revision, tenants.keySet());
+    }
+
+    @Override
+    public synchronized void apply(
+            ConfigHead basis, @Nullable PlatformConfig changed, List<TenantConfig> changedTenants) {
+        check();
+        if (basis.revision() != revision) {
+            throw new ConfigRefusedException("changed in the meantime", null);
+        }
         if (changed != null) {
-            platform =
-                    new PlatformConfig(
-                            platform.version() + 1,
-                            changed.issuers(),
-                            changed.providers(),
-                            changed.prices());
+            platform = changed.withVersion(platform.version() + 1);
         }
         for (TenantConfig tenant : changedTenants) {
             TenantConfig before = tenants.get(tenant.tenant());
             tenants.put(
-                    tenant.tenant(), numbered(tenant, before == null ? 1 : before.version() + 1));
+                    tenant.tenant(), tenant.withVersion(before == null ? 1 : before.version() + 1));
+        }
+        if (changed != null || !changedTenants.isEmpty()) {
+            revision++;
         }
     }
 
-    private static TenantConfig numbered(TenantConfig tenant, long version) {
-        return new TenantConfig(
-                version,
-                tenant.tenant(),
-                tenant.name(),
-                tenant.zone(),
-                tenant.aliases(),
-                tenant.limits(),
-                tenant.keys(),
-                tenant.ceiling());
+    // Two callers at once shall both succeed here: the caller named no basis.
+    @Override
+    public synchronized void apply(
+            @Nullable PlatformConfig changed, List<TenantConfig> changedTenants) {
+        apply(head(), changed, changedTenants);
     }
 
     private void check() {

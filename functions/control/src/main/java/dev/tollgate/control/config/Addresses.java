@@ -36,7 +36,7 @@ final class Addresses {
         if (isLinkLocal(host)) {
             return Optional.of("leads to a link-local address; write the host's own name");
         }
-        boolean safe = "https".equals(scheme) || "http".equals(scheme) && LOOPBACK.contains(host);
+        boolean safe = "https".equals(scheme) || ("http".equals(scheme) && LOOPBACK.contains(host));
         return safe ? Optional.empty() : Optional.of("is not safe to call; write https://");
     }
 

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
 
 /// The one way by which configuration gets into the config table: reads a directory, checks all of
 /// it, says what would change, and applies that as a whole or not at all. Thread-safe.
@@ -57,22 +57,36 @@ public final class ConfigImporter {
     private Plan.Changes compare(PlatformConfig platform, List<TenantConfig> tenants) {
         // The head first: what changes while the rest is read makes the plan void.
         ConfigHead head = register.head();
-        List<Change> changes = new ArrayList<>(ConfigDiff.of(store.platform(), platform));
-        @Nullable PlatformConfig changed =
-                changes.isEmpty() && head.revision() > 0 ? null : platform;
+        var changes = new ArrayList<Change>();
+        PlatformConfig before = store.platform();
+        boolean platformChanges = !platform.equals(before.withVersion(platform.version()));
+        if (platformChanges) {
+            changes.addAll(told(ConfigDiff.of(before, platform), "platform"));
+        }
         var changedTenants = new ArrayList<TenantConfig>();
-        var absent = new ArrayList<>(head.tenants());
+        var absent = new TreeSet<>(Comparator.comparing(TenantId::value));
+        absent.addAll(head.tenants());
         for (TenantConfig tenant : tenants) {
             absent.remove(tenant.tenant());
-            List<Change> difference =
-                    ConfigDiff.of(store.tenant(tenant.tenant()).orElse(null), tenant);
-            if (!difference.isEmpty()) {
-                changes.addAll(difference);
+            TenantConfig old = store.tenant(tenant.tenant()).orElse(null);
+            if (old == null || !tenant.equals(old.withVersion(tenant.version()))) {
+                changes.addAll(told(ConfigDiff.of(old, tenant), "tenant " + tenant.tenant()));
                 changedTenants.add(tenant);
             }
         }
-        absent.sort(Comparator.comparing(TenantId::value));
-        return new Plan.Changes(head, changed, changedTenants, changes, absent);
+        return new Plan.Changes(
+                head,
+                platformChanges ? platform : null,
+                changedTenants,
+                changes,
+                List.copyOf(absent));
+    }
+
+    /// What is equal field by field can still differ in the order of its lists.
+    private static List<Change> told(List<Change> changes, String whose) {
+        return changes.isEmpty()
+                ? List.of(new Change(whose, "", "as it is", "the same in another order"))
+                : changes;
     }
 
     /// Applies what was planned; nothing when nothing changes.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tollgate.aws.config;
+
+import org.jspecify.annotations.NullMarked;
