@@ -1,0 +1,12 @@
+package dev.tollgate.testkit;
+
+import dev.tollgate.core.principal.VirtualKeyStore;
+
+class InMemoryVirtualKeyStoreTest extends VirtualKeyStoreContract {
+    private final InMemoryVirtualKeyStore store = new InMemoryVirtualKeyStore();
+
+    @Override
+    protected VirtualKeyStore store() {
+        return store;
+    }
+}
