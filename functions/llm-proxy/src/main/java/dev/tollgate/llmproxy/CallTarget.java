@@ -1,0 +1,88 @@
+package dev.tollgate.llmproxy;
+
+import dev.tollgate.core.call.Deadline;
+import dev.tollgate.core.call.Outcome;
+import dev.tollgate.core.config.ProviderConfig;
+import dev.tollgate.core.error.GatewayError;
+import dev.tollgate.core.error.Refused;
+import dev.tollgate.llmproxy.bedrock.BedrockAnswer;
+import dev.tollgate.llmproxy.provider.BrokenAnswerException;
+import dev.tollgate.llmproxy.provider.Exchange;
+import dev.tollgate.llmproxy.provider.UpstreamErrors;
+import dev.tollgate.llmproxy.upstream.UpstreamAnswer;
+import dev.tollgate.llmproxy.upstream.UpstreamClient;
+import dev.tollgate.llmproxy.upstream.UpstreamException;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes one attempt at a target and passes its answer on as it comes. Whatever happens, the meter
+/// knows how it ended and what it took.
+@Singleton
+final class CallTarget {
+    private static final Logger LOG = LoggerFactory.getLogger(CallTarget.class);
+
+    private final UpstreamClient client;
+    private final Clock clock;
+
+    CallTarget(UpstreamClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /// One attempt.
+    ///
+    /// @param deadline by which the answer must have come
+    record Attempt(Exchange exchange, ProviderConfig provider, Deadline deadline, Meter meter) {}
+
+    /// @throws Refused when the answer did not come, or not to its end
+    /// @throws IOException when the client has gone
+    void call(Attempt attempt, BedrockAnswer answer) throws IOException {
+        var relay = new Relay(attempt, answer, clock);
+        try (UpstreamAnswer upstream =
+                client.send(attempt.provider(), attempt.exchange().request(), attempt.deadline())) {
+            if (!upstream.head().successful()) {
+                attempt.meter().end(Outcome.FAILED);
+                throw new Refused(complaint(attempt, upstream));
+            }
+            relay.all(upstream);
+        } catch (UpstreamException e) {
+            LOG.atWarn().addKeyValue("kind", e.kind()).setCause(e).log("an upstream failed");
+            relay.throwIfClientGone();
+            throw new Refused(broken(e.kind(), attempt.meter()));
+        } catch (BrokenAnswerException | IllegalArgumentException e) {
+            LOG.atWarn().setCause(e).log("an upstream's answer cannot be read");
+            relay.throwIfClientGone();
+            throw new Refused(
+                    new GatewayError.UpstreamCut(
+                            "the model's answer was broken; it may have been charged, see the"
+                                    + " call's line before you try again"));
+        }
+    }
+
+    private static GatewayError complaint(Attempt attempt, UpstreamAnswer upstream) {
+        byte[] body = upstream.errorBody(attempt.deadline());
+        return UpstreamErrors.of(
+                upstream.head().status(), attempt.exchange().reader().complaint(body));
+    }
+
+    private static GatewayError broken(UpstreamException.Kind kind, Meter meter) {
+        return switch (kind) {
+            case NOT_SENT -> {
+                meter.end(Outcome.FAILED);
+                yield new GatewayError.UpstreamFailed(
+                        "the model's upstream cannot be reached; nothing was charged, try again");
+            }
+            case BROKEN ->
+                    new GatewayError.UpstreamCut(
+                            "the model's upstream broke off; it was charged as far as it went, or"
+                                    + " as it may have gone, so try again only if that is worth it");
+            case LATE ->
+                    new GatewayError.UpstreamTimeout(
+                            "the model took longer than the call may; it was charged as it may have"
+                                    + " worked: lower maxTokens, or stream the answer");
+        };
+    }
+}

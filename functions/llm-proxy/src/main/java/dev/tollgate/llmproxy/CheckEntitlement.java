@@ -1,0 +1,99 @@
+package dev.tollgate.llmproxy;
+
+import dev.tollgate.core.config.ConfigStore;
+import dev.tollgate.core.config.ConfigUnavailableException;
+import dev.tollgate.core.config.PlatformConfig;
+import dev.tollgate.core.config.ProviderConfig;
+import dev.tollgate.core.config.Target;
+import dev.tollgate.core.config.TenantConfig;
+import dev.tollgate.core.error.GatewayError;
+import dev.tollgate.core.error.Refused;
+import dev.tollgate.core.money.Price;
+import dev.tollgate.core.principal.Principal;
+import dev.tollgate.core.principal.RouteFamily;
+import dev.tollgate.llmproxy.provider.Upstream;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+
+/// Decides whether a principal may use a model alias, and finds what stands behind it. Fails
+/// closed: without configuration nobody may use anything.
+@Singleton
+final class CheckEntitlement {
+    private final ConfigStore config;
+    private final Clock clock;
+
+    CheckEntitlement(ConfigStore config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /// @param alias looked up exactly
+    /// @throws Refused when it may not, or nothing stands behind it
+    Entitled check(Principal principal, String alias) {
+        try {
+            TenantConfig tenant = tenant(principal);
+            Target target = target(tenant, principal, alias);
+            PlatformConfig platform = config.platform();
+            Upstream upstream = new Upstream(provider(platform, target, alias), target);
+            return new Entitled(principal, tenant, upstream, price(platform, tenant, target));
+        } catch (ConfigUnavailableException e) {
+            throw new Refused(Unavailable.store("configuration", e));
+        }
+    }
+
+    private TenantConfig tenant(Principal principal) {
+        if (!principal.scope().allowsRoute(RouteFamily.BEDROCK)) {
+            throw forbidden("this credential may not use the Bedrock routes");
+        }
+        return config.tenant(principal.tenant())
+                .orElseThrow(
+                        () -> forbidden("the tenant " + principal.tenant() + " is not set up"));
+    }
+
+    private static Target target(TenantConfig tenant, Principal principal, String alias) {
+        Target target = tenant.aliases().get(alias);
+        if (target == null) {
+            throw new Refused(
+                    new GatewayError.UnknownModel(
+                            "there is no model alias "
+                                    + alias
+                                    + "; the tenant's aliases are listed in its configuration"));
+        }
+        if (!tenant.allowsModel(principal, alias)) {
+            throw forbidden("this credential may not use the model " + alias);
+        }
+        return target;
+    }
+
+    private static ProviderConfig provider(PlatformConfig platform, Target target, String alias) {
+        ProviderConfig provider = platform.providers().get(target.provider());
+        if (provider == null) {
+            throw new Refused(
+                    new GatewayError.UnknownModel(
+                            "the provider "
+                                    + target.provider()
+                                    + " behind "
+                                    + alias
+                                    + " is not set up; tell the platform team"));
+        }
+        return provider;
+    }
+
+    private Price price(PlatformConfig platform, TenantConfig tenant, Target target) {
+        return platform.prices()
+                .at(target.priced(), clock.instant())
+                .or(() -> Optional.ofNullable(tenant.ceiling()))
+                .orElseThrow(() ->
+                        new Refused(
+                                new GatewayError.UnknownModel(
+                                        "there is no price for "
+                                                + target.priced()
+                                                + "; the platform team has to set one, or"
+                                                + " the tenant a ceiling price")));
+    }
+
+    private static Refused forbidden(String message) {
+        return new Refused(new GatewayError.Forbidden(message));
+    }
+}

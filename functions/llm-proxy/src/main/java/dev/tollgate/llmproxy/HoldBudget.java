@@ -1,0 +1,147 @@
+package dev.tollgate.llmproxy;
+
+import dev.tollgate.core.call.Deadline;
+import dev.tollgate.core.error.GatewayError;
+import dev.tollgate.core.error.Refused;
+import dev.tollgate.core.ledger.Amounts;
+import dev.tollgate.core.ledger.Hold;
+import dev.tollgate.core.ledger.HoldOutcome;
+import dev.tollgate.core.ledger.HoldRequest;
+import dev.tollgate.core.ledger.LedgerUnavailableException;
+import dev.tollgate.core.ledger.LimitUnit;
+import dev.tollgate.core.ledger.QuotaLedger;
+import dev.tollgate.core.money.Money;
+import dev.tollgate.core.money.Price;
+import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.llmproxy.bedrock.BedrockCall;
+import dev.tollgate.llmproxy.provider.TokenBound;
+import jakarta.inject.Singleton;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/// Sets the worst case of a call aside before any provider is called. Fails closed: without the
+/// ledger nothing is called.
+@Singleton
+final class HoldBudget {
+    /// How far apart the clocks of functions may be; a lease outlives its deadline by it.
+    static final Duration SKEW = Duration.ofSeconds(5);
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
+
+    private final QuotaLedger ledger;
+    private final Clock clock;
+
+    HoldBudget(QuotaLedger ledger, Clock clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /// @param deadline by which the call will have been settled
+    /// @throws Refused when a limit stands in the way, the call is running already, or the ledger
+    ///   cannot be asked
+    Hold hold(Entitled entitled, BedrockCall call, TokenBound bound, Deadline deadline) {
+        Instant now = clock.instant();
+        var request =
+                new HoldRequest(
+                        entitled.tenant().tenant(),
+                        call.id(),
+                        call.bodyHash(),
+                        entitled.principal().subject(),
+                        entitled.principal().key(),
+                        call.alias(),
+                        entitled.upstream().target().priced(),
+                        entitled.price().version(),
+                        entitled.tenant().limitsOf(entitled.principal()),
+                        entitled.tenant().zone(),
+                        worstCase(bound, entitled.price()),
+                        now,
+                        deadline.at().plus(SKEW));
+        try {
+            return switch (ledger.hold(request)) {
+                case HoldOutcome.Held(Hold hold) -> hold;
+                case HoldOutcome.OverLimit over -> throw new Refused(overLimit(over, now));
+                case HoldOutcome.Running _ -> throw new Refused(running());
+                case HoldOutcome.OtherBody _ -> throw new Refused(otherBody(call));
+            };
+        } catch (LedgerUnavailableException e) {
+            throw new Refused(Unavailable.store("ledger", e));
+        }
+    }
+
+    /// One request; every token of the bound; each side at its dearest rate. Settling rounds each
+    /// of the three kinds of input up for itself, which can come to two nano-dollars more.
+    static Amounts worstCase(TokenBound bound, Price price) {
+        long inputRate =
+                price.highestRate(TokenKind.INPUT, TokenKind.CACHE_READ, TokenKind.CACHE_WRITE);
+        long rounding = bound.input() > 0 && inputRate > 0 ? 2 : 0;
+        Money input = cost(inputRate, bound.input()).plus(new Money(rounding));
+        Money output = cost(price.highestRate(TokenKind.OUTPUT), bound.output());
+        return new Amounts(1, bound.total(), input.plus(output));
+    }
+
+    private static Money cost(long rate, long tokens) {
+        BigInteger nanos = BigInteger.valueOf(rate).multiply(BigInteger.valueOf(tokens));
+        BigInteger up = nanos.add(MILLION.subtract(BigInteger.ONE)).divide(MILLION);
+        return new Money(up.longValueExact());
+    }
+
+    private static GatewayError overLimit(HoldOutcome.OverLimit over, Instant now) {
+        String state =
+                over.limit().describe()
+                        + ": "
+                        + amount(over, over.settled())
+                        + " used and "
+                        + amount(over, over.held())
+                        + " held by calls in flight, this call may take "
+                        + amount(over, over.asked());
+        if (over.neverFits()) {
+            return new GatewayError.BudgetExhausted(
+                    "this call alone is above the limit of "
+                            + state
+                            + "; lower maxTokens or shorten the prompt");
+        }
+        if (over.onlyHeld()) {
+            return new GatewayError.RateExceeded(
+                    "calls in flight hold the limit of "
+                            + state
+                            + "; try again when they have ended, or lower maxTokens",
+                    SOON);
+        }
+        if (over.limit().isRate()) {
+            Duration wait = Duration.between(now, over.freesAt());
+            return new GatewayError.RateExceeded(
+                    "over the limit of " + state + "; try again at " + over.freesAt(),
+                    wait.isPositive() ? wait : SOON);
+        }
+        return new GatewayError.BudgetExhausted(
+                "the budget does not cover this call, "
+                        + state
+                        + "; it renews at "
+                        + over.freesAt()
+                        + ", until then lower maxTokens or ask for a higher budget");
+    }
+
+    private static String amount(HoldOutcome.OverLimit over, long amount) {
+        return over.limit().unit() == LimitUnit.MONEY
+                ? new Money(amount).toString()
+                : Long.toString(amount);
+    }
+
+    private static GatewayError running() {
+        return new GatewayError.CallRunning(
+                "the same call (by its amz-sdk-invocation-id or Idempotency-Key) is still running;"
+                        + " try again when it has ended",
+                SOON);
+    }
+
+    private static GatewayError otherBody(BedrockCall call) {
+        return new GatewayError.IdReused(
+                "the call id "
+                        + call.id()
+                        + " was used before with another request; send a new amz-sdk-invocation-id"
+                        + " or Idempotency-Key");
+    }
+}

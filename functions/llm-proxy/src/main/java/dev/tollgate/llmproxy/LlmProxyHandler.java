@@ -1,0 +1,113 @@
+package dev.tollgate.llmproxy;
+
+import dev.tollgate.core.call.Deadline;
+import dev.tollgate.core.call.IdSource;
+import dev.tollgate.core.error.Refused;
+import dev.tollgate.core.ledger.Hold;
+import dev.tollgate.core.principal.Principal;
+import dev.tollgate.core.principal.PrincipalContext;
+import dev.tollgate.llmproxy.bedrock.BedrockAnswer;
+import dev.tollgate.llmproxy.bedrock.BedrockCall;
+import dev.tollgate.llmproxy.provider.Exchange;
+import dev.tollgate.runtime.CallTelemetry;
+import dev.tollgate.runtime.Invocation;
+import dev.tollgate.runtime.ProxyRequest;
+import dev.tollgate.runtime.ProxyResponse;
+import dev.tollgate.runtime.StreamingHandler;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/// The way of one call: authenticate, resolve the route, check entitlement, hold the money, call
+/// the target, settle, record. What can refuse does so before the hold or before the first byte;
+/// settling and recording happen once, whoever leaves.
+@Singleton
+final class LlmProxyHandler implements StreamingHandler {
+    /// The longest a call may take, whatever the platform would allow: Lambda's own limit.
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
+    /// What the ledger's client takes at the most, and a little more.
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
+    private final IdSource ids;
+    private final Clock clock;
+    private final CallTelemetry telemetry;
+    private final Steps steps;
+
+    LlmProxyHandler(IdSource ids, Clock clock, CallTelemetry telemetry, Steps steps) {
+        this.ids = ids;
+        this.clock = clock;
+        this.telemetry = telemetry;
+        this.steps = steps;
+    }
+
+    /// What the way consists of.
+    @Singleton
+    record Steps(
+            CheckEntitlement entitlement,
+            Providers providers,
+            HoldBudget budget,
+            CallTarget target,
+            SettleCall settlement) {}
+
+    private record Held(Hold hold, Entitled entitled, Exchange exchange, Deadline workUntil) {}
+
+    @Override
+    public void handle(ProxyRequest request, ProxyResponse response, Invocation invocation)
+            throws IOException {
+        Instant start = clock.instant();
+        BedrockAnswer answer = BedrockAnswer.to(request.resource(), response);
+        Principal principal = PrincipalContext.decode(request.authorizer());
+        Held held;
+        try {
+            held = hold(principal, request, invocation);
+        } catch (Refused refusal) {
+            Duration latency = Duration.between(start, clock.instant());
+            telemetry.refused(principal, refusal.error(), request.requestId(), latency);
+            answer.refuse(refusal.error());
+            return;
+        }
+        try {
+            call(held, answer, request.requestId());
+        } catch (Refused refusal) {
+            answer.refuse(refusal.error());
+        }
+    }
+
+    private Held hold(Principal principal, ProxyRequest request, Invocation invocation) {
+        BedrockCall call = BedrockCall.read(request, ids);
+        Entitled entitled = steps.entitlement().check(principal, call.alias());
+        Exchange exchange = steps.providers().exchange(call.content(), entitled.upstream());
+        Deadline end = end(invocation);
+        Hold hold = steps.budget().hold(entitled, call, exchange.bound(), end);
+        return new Held(hold, entitled, exchange, end.minus(reserve(end)));
+    }
+
+    private void call(Held held, BedrockAnswer answer, String requestId) throws IOException {
+        var meter = new Meter(held.exchange().bound());
+        try {
+            var provider = held.entitled().upstream().config();
+            steps.target()
+                    .call(
+                            new CallTarget.Attempt(
+                                    held.exchange(), provider, held.workUntil(), meter),
+                            answer);
+        } finally {
+            steps.settlement().settle(held.hold(), held.entitled().price(), meter, requestId);
+        }
+    }
+
+    private Deadline end(Invocation invocation) {
+        Deadline longest = Deadline.in(LONGEST, clock);
+        return invocation.deadline().at().isBefore(longest.at()) ? invocation.deadline() : longest;
+    }
+
+    /// Time kept for settling and for the answer's end: a fifth of what there is, [#SETTLING] at
+    /// the most.
+    private Duration reserve(Deadline end) {
+        Duration fifth = end.remaining(clock).dividedBy(5);
+        return fifth.compareTo(SETTLING) < 0 ? fifth : SETTLING;
+    }
+}

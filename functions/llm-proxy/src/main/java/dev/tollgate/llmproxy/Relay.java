@@ -1,0 +1,114 @@
+package dev.tollgate.llmproxy;
+
+import dev.tollgate.core.call.Deadline;
+import dev.tollgate.core.call.Outcome;
+import dev.tollgate.core.error.GatewayError;
+import dev.tollgate.core.error.Refused;
+import dev.tollgate.core.money.Usage;
+import dev.tollgate.llmproxy.bedrock.BedrockAnswer;
+import dev.tollgate.llmproxy.provider.AnswerReader;
+import dev.tollgate.llmproxy.provider.BrokenAnswerException;
+import dev.tollgate.llmproxy.provider.Piece;
+import dev.tollgate.llmproxy.upstream.UpstreamAnswer;
+import dev.tollgate.llmproxy.upstream.UpstreamException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Passes one successful answer from upstream to client and meters it. When the client goes, it
+/// reads on for [#DRAIN] to learn the provider's count, then lets go of the upstream. Not
+/// thread-safe.
+final class Relay {
+    /// How long an answer that nobody waits for is read, to be charged exactly.
+    static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final CallTarget.Attempt attempt;
+    private final BedrockAnswer answer;
+    private final Clock clock;
+    private final Instant startedAt;
+    private Deadline deadline;
+    private boolean chat;
+    private @Nullable IOException gone;
+
+    Relay(CallTarget.Attempt attempt, BedrockAnswer answer, Clock clock) {
+        this.attempt = attempt;
+        this.answer = answer;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+        this.deadline = attempt.deadline();
+    }
+
+    /// @throws Refused when the upstream says inside its answer that it failed
+    /// @throws IOException when the client has gone
+    void all(UpstreamAnswer upstream) throws UpstreamException, BrokenAnswerException, IOException {
+        AnswerReader reader = attempt.exchange().reader();
+        answer.head(reader.head(upstream.head()));
+        for (Optional<byte[]> bytes = upstream.next(deadline);
+                bytes.isPresent();
+                bytes = upstream.next(deadline)) {
+            pass(reader.accept(bytes.get()));
+        }
+        pass(reader.end());
+        attempt.meter().end(gone == null ? Outcome.COMPLETED : Outcome.CLIENT_GONE);
+        if (chat) {
+            Usage usage = attempt.meter().charged();
+            Duration latency = Duration.between(startedAt, clock.instant());
+            toClient(() -> answer.end(usage, latency));
+        }
+        throwIfClientGone();
+    }
+
+    void throwIfClientGone() throws IOException {
+        if (gone != null) {
+            throw gone;
+        }
+    }
+
+    private void pass(List<Piece> pieces) throws IOException {
+        for (Piece piece : pieces) {
+            attempt.meter().note(piece);
+            switch (piece) {
+                case Piece.Verbatim(byte[] bytes, boolean content, long _) ->
+                        toClient(() -> answer.pass(bytes, content));
+                case Piece.Said(var event) -> {
+                    chat = true;
+                    toClient(() -> answer.say(event));
+                }
+                case Piece.Used _ -> {}
+                case Piece.Failed(GatewayError error) -> failed(error);
+            }
+        }
+    }
+
+    private void failed(GatewayError error) throws IOException {
+        throwIfClientGone();
+        if (!attempt.meter().hasContent()) {
+            attempt.meter().end(Outcome.FAILED);
+        }
+        throw new Refused(error);
+    }
+
+    private void toClient(Write write) {
+        if (gone != null) {
+            return;
+        }
+        try {
+            write.run();
+        } catch (IOException e) {
+            gone = e;
+            attempt.meter().end(Outcome.CLIENT_GONE);
+            Deadline drained = Deadline.in(DRAIN, clock);
+            deadline = drained.at().isBefore(deadline.at()) ? drained : deadline;
+        }
+    }
+
+    /// Something that fails when the client has gone.
+    @FunctionalInterface
+    private interface Write {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.tollgate.llmproxy;
+
+import dev.tollgate.core.call.Attempt;
+import dev.tollgate.core.call.CallLine;
+import dev.tollgate.core.ledger.Hold;
+import dev.tollgate.core.ledger.HoldRequest;
+import dev.tollgate.core.ledger.QuotaLedger;
+import dev.tollgate.core.ledger.Settlement;
+import dev.tollgate.core.money.Money;
+import dev.tollgate.core.money.Price;
+import dev.tollgate.core.money.Usage;
+import dev.tollgate.runtime.CallTelemetry;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Books what an attempt took and puts it on record. Fails open: an answer that was given stands,
+/// and its hold is charged when the lease ends.
+@Singleton
+final class SettleCall {
+    private static final Logger LOG = LoggerFactory.getLogger(SettleCall.class);
+
+    private final QuotaLedger ledger;
+    private final CallTelemetry telemetry;
+    private final Clock clock;
+
+    SettleCall(QuotaLedger ledger, CallTelemetry telemetry, Clock clock) {
+        this.ledger = ledger;
+        this.telemetry = telemetry;
+        this.clock = clock;
+    }
+
+    /// Never throws.
+    ///
+    /// @param requestId the gateway's, for the line
+    void settle(Hold hold, Price price, Meter meter, String requestId) {
+        try {
+            Usage usage = meter.charged();
+            Money cost = price.cost(usage);
+            Instant now = clock.instant();
+            var settlement = new Settlement(hold, meter.outcome(), usage, cost, requestId, now);
+            record(settlement);
+            ledger.settle(settlement);
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("requestId", requestId)
+                    .addKeyValue("tenant", hold.request().tenant())
+                    .addKeyValue("call", hold.request().call())
+                    .setCause(e)
+                    .log("a call was not settled; its hold is charged when its lease ends");
+        }
+    }
+
+    private void record(Settlement settlement) {
+        HoldRequest request = settlement.hold().request();
+        var attempt =
+                new Attempt(
+                        settlement.hold().attempt(),
+                        request.target(),
+                        settlement.outcome(),
+                        settlement.usage(),
+                        request.priceVersion(),
+                        settlement.cost(),
+                        request.at(),
+                        settlement.endedAt(),
+                        settlement.boundExceeded());
+        var line =
+                new CallLine(
+                        request.tenant(),
+                        request.call(),
+                        request.subject(),
+                        request.key(),
+                        request.alias(),
+                        settlement.requestId(),
+                        List.of(attempt));
+        try {
+            telemetry.record(line, Duration.between(request.at(), settlement.endedAt()));
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("a call's log line could not be written");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.tollgate.llmproxy.bedrock;
+
+import dev.tollgate.core.error.GatewayError;
+
+/// How the Bedrock runtime dialect says each error; nothing else maps one to a status.
+///
+/// SDKs retry by status and name: 429 and 5xx are retried, so only what cost nothing is one of
+/// them; a used-up budget, and a call that may have been paid for, are not (facts: AWS, section 1).
+///
+/// @param status HTTP status
+/// @param exception `x-amzn-ErrorType`
+/// @param type the family, as Anthropic and OpenAI clients know it
+record BedrockErrors(int status, String exception, String type) {
+    private static final String VALIDATION = "ValidationException";
+    private static final String THROTTLING = "ThrottlingException";
+    private static final String UNAVAILABLE = "ServiceUnavailableException";
+    private static final String INVALID = "invalid_request_error";
+    private static final String LIMIT = "rate_limit_error";
+    private static final String API = "api_error";
+
+    static BedrockErrors of(GatewayError error) {
+        return switch (error) {
+            case GatewayError.InvalidRequest _,
+                    GatewayError.NotSupportedByTarget _,
+                    GatewayError.IdReused _,
+                    GatewayError.UpstreamRejected _ ->
+                    new BedrockErrors(400, VALIDATION, INVALID);
+            case GatewayError.RequestTooLarge _ ->
+                    new BedrockErrors(413, VALIDATION, "request_too_large");
+            case GatewayError.Forbidden _ ->
+                    new BedrockErrors(403, "AccessDeniedException", "permission_error");
+            case GatewayError.UnknownModel _ ->
+                    new BedrockErrors(404, "ResourceNotFoundException", "not_found_error");
+            case GatewayError.RateExceeded _,
+                    GatewayError.CallRunning _,
+                    GatewayError.UpstreamThrottled _ ->
+                    new BedrockErrors(429, THROTTLING, LIMIT);
+            case GatewayError.BudgetExhausted _ ->
+                    new BedrockErrors(400, "ServiceQuotaExceededException", LIMIT);
+            case GatewayError.UpstreamFailed _, GatewayError.StoreUnavailable _ ->
+                    new BedrockErrors(503, UNAVAILABLE, "overloaded_error");
+            case GatewayError.UpstreamTimeout _ ->
+                    new BedrockErrors(408, "ModelTimeoutException", "timeout_error");
+            case GatewayError.UpstreamCut _ -> new BedrockErrors(424, "ModelErrorException", API);
+            case GatewayError.Internal _ -> new BedrockErrors(500, "InternalServerException", API);
+        };
+    }
+
+    /// The exception of an event stream that says it: `:exception-type`. Of the five that
+    /// `ConverseStream` and `InvokeModelWithResponseStream` share, none says timeout.
+    String streamException() {
+        return switch (exception) {
+            case THROTTLING -> "throttlingException";
+            case VALIDATION -> "validationException";
+            case UNAVAILABLE -> "serviceUnavailableException";
+            case "InternalServerException" -> "internalServerException";
+            default -> "modelStreamErrorException";
+        };
+    }
+}

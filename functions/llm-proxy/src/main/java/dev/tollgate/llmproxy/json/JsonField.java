@@ -1,0 +1,132 @@
+package dev.tollgate.llmproxy.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.core.error.GatewayError;
+import dev.tollgate.core.error.Refused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A place in a client's document that knows its own name, so that a wrong type is answered with
+/// the field to mend. Every method throws [Refused] with an invalid request where the type is not
+/// what its name says.
+public record JsonField(String path, JsonNode node) {
+    /// The document itself.
+    public static JsonField root(ObjectNode document) {
+        return new JsonField("", document);
+    }
+
+    /// A member of this object; empty when it is missing or null.
+    public Optional<JsonField> member(String name) {
+        JsonNode value = object().get(name);
+        return value == null || value.isNull()
+                ? Optional.empty()
+                : Optional.of(new JsonField(path.isEmpty() ? name : path + "." + name, value));
+    }
+
+    /// A member that must be there.
+    public JsonField required(String name) {
+        return member(name)
+                .orElseThrow(() -> wrong((path.isEmpty() ? "" : path + ".") + name, "is missing"));
+    }
+
+    public List<JsonField> items() {
+        if (!node.isArray()) {
+            throw wrong(path, "must be an array");
+        }
+        var items = new ArrayList<JsonField>(node.size());
+        for (int i = 0; i < node.size(); i++) {
+            items.add(new JsonField(path + "[" + i + "]", node.get(i)));
+        }
+        return items;
+    }
+
+    public String text() {
+        if (!node.isTextual()) {
+            throw wrong(path, "must be a string");
+        }
+        return node.textValue();
+    }
+
+    /// A whole number within the bounds, both included.
+    public long number(long least, long most) {
+        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            throw wrong(path, "must be a whole number");
+        }
+        long value = node.longValue();
+        if (value < least || value > most) {
+            throw wrong(path, "must be " + least + " to " + most);
+        }
+        return value;
+    }
+
+    /// A number within the bounds, both included.
+    public double fraction(double least, double most) {
+        if (!node.isNumber()) {
+            throw wrong(path, "must be a number");
+        }
+        double value = node.doubleValue();
+        if (value < least || value > most) {
+            throw wrong(path, "must be " + least + " to " + most);
+        }
+        return value;
+    }
+
+    public ObjectNode object() {
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw wrong(path, "must be an object");
+    }
+
+    /// The one member a union must have.
+    public JsonField only() {
+        if (object().size() != 1) {
+            throw wrong(path, "must have exactly one member");
+        }
+        return required(object().fieldNames().next());
+    }
+
+    /// The name of this place in its parent.
+    public String name() {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    /// Refuses members that the target has no place for, by name.
+    ///
+    /// @throws Refused with not-supported-by-target
+    public void carriesOnly(Set<String> known, String target) {
+        for (var names = object().fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                throw notSupported(path.isEmpty() ? name : path + "." + name, target);
+            }
+        }
+    }
+
+    /// The refusal of this place as a whole, by name.
+    public Refused notSupportedBy(String target) {
+        return notSupported(path, target);
+    }
+
+    /// The refusal of this place's value.
+    public Refused wrong(String what) {
+        return wrong(path, what);
+    }
+
+    private static Refused notSupported(String field, String target) {
+        return new Refused(
+                new GatewayError.NotSupportedByTarget(
+                        "the field "
+                                + field
+                                + " cannot be carried over to "
+                                + target
+                                + "; remove it, or use a model that takes it"));
+    }
+
+    private static Refused wrong(String field, String what) {
+        return new Refused(new GatewayError.InvalidRequest(field + " " + what));
+    }
+}

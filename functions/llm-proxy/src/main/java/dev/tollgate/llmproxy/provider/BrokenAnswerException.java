@@ -1,0 +1,9 @@
+package dev.tollgate.llmproxy.provider;
+
+/// An upstream's answer is not what its language allows, or ends too early. The message is for the
+/// log.
+public final class BrokenAnswerException extends Exception {
+    public BrokenAnswerException(String message) {
+        super(message);
+    }
+}

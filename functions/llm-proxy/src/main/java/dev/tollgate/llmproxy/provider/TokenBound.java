@@ -1,0 +1,59 @@
+package dev.tollgate.llmproxy.provider;
+
+import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.Usage;
+import java.util.Map;
+
+/// What one attempt can take at the most, without a tokenizer.
+///
+/// The input's bound: a tokenizer of bytes makes at most one token of a byte, so the request's body
+/// bounds its text; 64 more for the template around a chat, 1024 for the preamble that providers
+/// put before tools, 8192 for an image (which a provider scales down to a few thousand at the
+/// most), and eight times the body when it holds documents or videos, whose bytes are compressed.
+///
+/// @param input tokens read, 0 or more
+/// @param output tokens written, 0 or more
+public record TokenBound(long input, long output) {
+    /// Of what costs nothing.
+    public static final TokenBound FREE = new TokenBound(0, 0);
+
+    private static final long TEMPLATE = 64;
+    private static final long TOOL_PREAMBLE = 1024;
+    private static final long IMAGE = 8192;
+    private static final long COMPRESSED = 8;
+
+    /// @param bodyBytes of the request as it is sent
+    /// @param output bound on the answer
+    public static TokenBound of(long bodyBytes, Contents contents, long output) {
+        long text = contents.compressed() ? bodyBytes * COMPRESSED : bodyBytes;
+        long tools = contents.tools() ? TOOL_PREAMBLE : 0;
+        return new TokenBound(text + TEMPLATE + tools + contents.images() * IMAGE, output);
+    }
+
+    public long total() {
+        return input + output;
+    }
+
+    /// The whole bound as usage: for a call that may have worked and of which nothing is known.
+    public Usage whole() {
+        return estimate(output);
+    }
+
+    /// The stated stand-in where a provider gave no usage: all of the input's bound, and one token
+    /// per byte of text seen, never more than was held.
+    public Usage seen(long outputBytes) {
+        return estimate(Math.min(outputBytes, output));
+    }
+
+    private Usage estimate(long written) {
+        return new Usage(Map.of(TokenKind.INPUT, input, TokenKind.OUTPUT, written), true);
+    }
+
+    /// What else than text a request holds.
+    ///
+    /// @param images how many, 0 or more
+    /// @param compressed whether there is a document or video
+    public record Contents(int images, boolean compressed, boolean tools) {
+        public static final Contents TEXT = new Contents(0, false, false);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tollgate.llmproxy.provider;
+
+import dev.tollgate.core.error.GatewayError;
+import java.util.regex.Pattern;
+
+/// What an unsuccessful answer of an upstream means. None of them was charged.
+public final class UpstreamErrors {
+    private static final int LONGEST = 300;
+    private static final Pattern CREDENTIAL =
+            Pattern.compile("\\b(?:sk-|tg_|AKIA|ASIA|eyJ|[Bb]earer )\\S{4,}+");
+    private static final Pattern ACCOUNT = Pattern.compile("\\b\\d{12}\\b");
+
+    private UpstreamErrors() {}
+
+    /// @param complaint the upstream's own words, not yet safe; may be empty
+    public static GatewayError of(int status, String complaint) {
+        String said = complaint.isBlank() ? "" : ": " + safe(complaint);
+        return switch (status) {
+            case 401, 403 ->
+                    new GatewayError.UpstreamRejected(
+                            "the upstream refused the gateway's own credentials; the platform team"
+                                    + " has to look at them");
+            case 408, 424 -> new GatewayError.UpstreamFailed("the upstream's model failed" + said);
+            case 429 ->
+                    new GatewayError.UpstreamThrottled(
+                            "the upstream is at its rate limit; slow down and try again" + said);
+            default ->
+                    status >= 400 && status < 500
+                            ? new GatewayError.UpstreamRejected(
+                                    "the upstream found the request wrong" + said)
+                            : new GatewayError.UpstreamFailed(
+                                    "the upstream failed with status " + status + "; try again");
+        };
+    }
+
+    /// An upstream's words, short, on one line, without what looks like a credential or an account.
+    static String safe(String text) {
+        var plain = new StringBuilder();
+        text.codePoints()
+                .limit(LONGEST * 4L)
+                .map(c -> Character.isISOControl(c) ? ' ' : c)
+                .forEach(plain::appendCodePoint);
+        String masked = CREDENTIAL.matcher(plain).replaceAll("***");
+        String hidden = ACCOUNT.matcher(masked).replaceAll("***").strip();
+        return hidden.length() <= LONGEST
+                ? hidden
+                : hidden.substring(
+                                0,
+                                hidden.offsetByCodePoints(
+                                        0,
+                                        Math.min(
+                                                LONGEST,
+                                                hidden.codePointCount(0, hidden.length()))))
+                        + "…";
+    }
+}

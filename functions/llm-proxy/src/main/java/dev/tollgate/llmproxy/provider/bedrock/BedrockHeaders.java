@@ -1,0 +1,71 @@
+package dev.tollgate.llmproxy.provider.bedrock;
+
+import dev.tollgate.core.error.GatewayError;
+import dev.tollgate.core.error.Refused;
+import dev.tollgate.llmproxy.json.JsonField;
+import dev.tollgate.llmproxy.json.StrictJson;
+import dev.tollgate.llmproxy.provider.HttpHead;
+import dev.tollgate.llmproxy.provider.NativeCall;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Which headers pass: those that Bedrock's own API names, never a credential.
+final class BedrockHeaders {
+    private static final String METADATA = "x-amzn-bedrock-request-metadata";
+    private static final List<String> PASSED =
+            List.of(
+                    "accept",
+                    "x-amzn-bedrock-accept",
+                    "x-amzn-bedrock-trace",
+                    "x-amzn-bedrock-guardrailidentifier",
+                    "x-amzn-bedrock-guardrailversion",
+                    METADATA);
+
+    /// They change the price; ours have no tiers.
+    private static final Map<String, Set<String>> DEFAULTS =
+            Map.of(
+                    "x-amzn-bedrock-performanceconfig-latency", Set.of("standard"),
+                    "x-amzn-bedrock-service-tier", Set.of("default"));
+
+    private BedrockHeaders() {}
+
+    static Map<String, String> upstream(NativeCall call) {
+        DEFAULTS.forEach((name, allowed) -> {
+            String value = call.headers().get(name);
+            if (value != null && !allowed.contains(value)) {
+                throw new Refused(
+                        new GatewayError.NotSupportedByTarget(
+                                "the header " + name + " may only be " + allowed + " here"));
+            }
+        });
+        var headers = new TreeMap<String, String>();
+        headers.put("content-type", "application/json");
+        for (String name : PASSED) {
+            String value = call.headers().get(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        String metadata = headers.get(METADATA);
+        if (metadata != null) {
+            var document = StrictJson.object(metadata.getBytes(StandardCharsets.UTF_8));
+            RequestMetadata.check(new JsonField("the header " + METADATA, document));
+        }
+        return headers;
+    }
+
+    /// Content type and what Bedrock says of its own; its `x-amzn-requestid` would hide ours.
+    static Map<String, String> client(HttpHead head) {
+        var headers = new TreeMap<String, String>();
+        head.headers()
+                .forEach((name, value) -> {
+                    if (name.equals("content-type") || name.startsWith("x-amzn-bedrock-")) {
+                        headers.put(name, value);
+                    }
+                });
+        return headers;
+    }
+}

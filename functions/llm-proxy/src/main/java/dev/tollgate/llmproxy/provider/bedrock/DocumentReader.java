@@ -1,0 +1,68 @@
+package dev.tollgate.llmproxy.provider.bedrock;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.core.money.Usage;
+import dev.tollgate.llmproxy.json.StrictJson;
+import dev.tollgate.llmproxy.provider.AnswerReader;
+import dev.tollgate.llmproxy.provider.BrokenAnswerException;
+import dev.tollgate.llmproxy.provider.HttpHead;
+import dev.tollgate.llmproxy.provider.Piece;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A buffered answer: its bytes pass, its usage is read.
+final class DocumentReader implements AnswerReader {
+    private final Language language;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private Optional<Usage> fromHeaders = Optional.empty();
+
+    DocumentReader(Language language) {
+        this.language = language;
+    }
+
+    /// Where the usage stands.
+    enum Language {
+        CONVERSE,
+        INVOKE,
+        COUNT_TOKENS
+    }
+
+    @Override
+    public Map<String, String> head(HttpHead head) {
+        fromHeaders = BedrockUsage.headers(head);
+        return BedrockHeaders.client(head);
+    }
+
+    @Override
+    public List<Piece> accept(byte[] bytes) {
+        body.writeBytes(bytes);
+        return List.of();
+    }
+
+    @Override
+    public List<Piece> end() throws BrokenAnswerException {
+        byte[] bytes = body.toByteArray();
+        JsonNode document =
+                StrictJson.lenientObject(bytes)
+                        .orElseThrow(() -> new BrokenAnswerException("not a JSON object"));
+        Optional<Usage> usage =
+                switch (language) {
+                    case CONVERSE -> BedrockUsage.converse(document.path("usage"));
+                    case INVOKE ->
+                            fromHeaders.or(() -> BedrockUsage.anthropic(document.path("usage")));
+                    case COUNT_TOKENS -> Optional.of(Usage.NONE);
+                };
+        return Stream.concat(
+                        usage.stream().<Piece>map(Piece.Used::new),
+                        Stream.of(new Piece.Verbatim(bytes, true, bytes.length)))
+                .toList();
+    }
+
+    @Override
+    public String complaint(byte[] error) {
+        return BedrockComplaint.read(error);
+    }
+}

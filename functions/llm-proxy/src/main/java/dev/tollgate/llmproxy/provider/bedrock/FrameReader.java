@@ -1,0 +1,91 @@
+package dev.tollgate.llmproxy.provider.bedrock;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.core.money.Usage;
+import dev.tollgate.llmproxy.json.StrictJson;
+import dev.tollgate.llmproxy.provider.AnswerReader;
+import dev.tollgate.llmproxy.provider.BrokenAnswerException;
+import dev.tollgate.llmproxy.provider.HttpHead;
+import dev.tollgate.llmproxy.provider.Piece;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// An event stream: each frame passes as it came, and is read on the way.
+final class FrameReader implements AnswerReader {
+    private final FrameSplitter frames = new FrameSplitter();
+    private final Events events;
+
+    FrameReader(Events events) {
+        this.events = events;
+    }
+
+    /// What the frames of one operation mean. Not thread-safe.
+    interface Events {
+        Meaning read(String type, JsonNode payload) throws BrokenAnswerException;
+
+        /// Whether the stream may end here.
+        boolean isWhole();
+    }
+
+    /// What one frame means.
+    ///
+    /// @param content whether the model has begun
+    /// @param outputBytes UTF-8 bytes of generated text in it
+    record Meaning(boolean content, long outputBytes, Optional<Usage> usage) {}
+
+    @Override
+    public Map<String, String> head(HttpHead head) {
+        return BedrockHeaders.client(head);
+    }
+
+    @Override
+    public List<Piece> accept(byte[] bytes) throws BrokenAnswerException {
+        var pieces = new ArrayList<Piece>();
+        for (FrameSplitter.Frame frame : frames.accept(bytes)) {
+            if (!frame.kind().equals("event")) {
+                pieces.add(
+                        new Piece.Failed(
+                                BedrockComplaint.ofException(frame.type(), frame.payload())));
+                return pieces;
+            }
+            JsonNode payload =
+                    StrictJson.lenientObject(frame.payload())
+                            .orElseThrow(() -> new BrokenAnswerException("a frame without JSON"));
+            Meaning meaning = events.read(frame.type(), payload);
+            meaning.usage().ifPresent(usage -> pieces.add(new Piece.Used(usage)));
+            pieces.add(new Piece.Verbatim(frame.bytes(), meaning.content(), meaning.outputBytes()));
+        }
+        return pieces;
+    }
+
+    @Override
+    public List<Piece> end() throws BrokenAnswerException {
+        if (frames.isOpen() || !events.isWhole()) {
+            throw new BrokenAnswerException("the event stream ended too early");
+        }
+        return List.of();
+    }
+
+    @Override
+    public String complaint(byte[] error) {
+        return BedrockComplaint.read(error);
+    }
+
+    /// UTF-8 bytes of all text below a node, except of members that only name its kind.
+    static long textBytes(JsonNode node) {
+        if (node.isTextual()) {
+            return node.textValue().getBytes(StandardCharsets.UTF_8).length;
+        }
+        long sum = 0;
+        for (var member : node.properties()) {
+            sum += member.getKey().equals("type") ? 0 : textBytes(member.getValue());
+        }
+        for (int i = 0; i < (node.isArray() ? node.size() : 0); i++) {
+            sum += textBytes(node.get(i));
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tollgate.llmproxy.provider.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.llmproxy.chat.ChatEvent;
+import dev.tollgate.llmproxy.json.StrictJson;
+import dev.tollgate.llmproxy.provider.AnswerReader;
+import dev.tollgate.llmproxy.provider.BrokenAnswerException;
+import dev.tollgate.llmproxy.provider.HttpHead;
+import dev.tollgate.llmproxy.provider.Piece;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A chat completion in one document.
+final class OpenAiAnswerReader implements AnswerReader {
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+    @Override
+    public Map<String, String> head(HttpHead head) {
+        return Map.of();
+    }
+
+    @Override
+    public List<Piece> accept(byte[] bytes) {
+        body.writeBytes(bytes);
+        return List.of();
+    }
+
+    @Override
+    public List<Piece> end() throws BrokenAnswerException {
+        JsonNode document =
+                StrictJson.lenientObject(body.toByteArray())
+                        .orElseThrow(() -> new BrokenAnswerException("not a JSON object"));
+        var pieces = new ArrayList<Piece>();
+        // First, so that an answer we cannot carry over is still settled for what it took.
+        OpenAiJson.usage(document.path("usage")).ifPresent(u -> pieces.add(new Piece.Used(u)));
+        JsonNode choice = document.path("choices").path(0);
+        JsonNode message = choice.path("message");
+        if (!message.isObject()) {
+            throw new BrokenAnswerException("no choices[0].message");
+        }
+        String text = message.path("content").asText("");
+        if (!text.isEmpty()) {
+            pieces.add(new Piece.Said(new ChatEvent.Text(text)));
+        }
+        JsonNode calls = message.path("tool_calls");
+        for (int i = 0; i < calls.size(); i++) {
+            toolCall(i, calls.get(i), pieces);
+        }
+        pieces.add(
+                new Piece.Said(
+                        new ChatEvent.Stop(
+                                OpenAiJson.stopReason(choice.path("finish_reason").asText("")))));
+        return pieces;
+    }
+
+    private static void toolCall(int number, JsonNode call, List<Piece> pieces) {
+        JsonNode function = call.path("function");
+        pieces.add(
+                new Piece.Said(
+                        new ChatEvent.ToolCall(
+                                number,
+                                call.path("id").asText(""),
+                                function.path("name").asText(""))));
+        pieces.add(
+                new Piece.Said(
+                        new ChatEvent.ToolInput(number, function.path("arguments").asText(""))));
+    }
+
+    @Override
+    public String complaint(byte[] error) {
+        return OpenAiJson.complaint(error);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.tollgate.llmproxy.provider.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.core.error.GatewayError;
+import dev.tollgate.llmproxy.chat.ChatEvent;
+import dev.tollgate.llmproxy.chat.ChatEvent.StopReason;
+import dev.tollgate.llmproxy.json.StrictJson;
+import dev.tollgate.llmproxy.provider.AnswerReader;
+import dev.tollgate.llmproxy.provider.BrokenAnswerException;
+import dev.tollgate.llmproxy.provider.HttpHead;
+import dev.tollgate.llmproxy.provider.Piece;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Chunks of a chat completion as server-sent events. An answer is whole when it gave a reason to
+/// stop; `[DONE]` alone, which some servers leave out, does not make it so.
+final class OpenAiStreamReader implements AnswerReader {
+    private final SseLines lines = new SseLines();
+    private final Set<Integer> calls = new HashSet<>();
+    private @Nullable StopReason stop;
+
+    @Override
+    public Map<String, String> head(HttpHead head) {
+        return Map.of();
+    }
+
+    @Override
+    public List<Piece> accept(byte[] bytes) throws BrokenAnswerException {
+        var pieces = new ArrayList<Piece>();
+        for (String data : lines.accept(bytes)) {
+            if (!data.equals("[DONE]")) {
+                chunk(data, pieces);
+            }
+        }
+        return pieces;
+    }
+
+    @Override
+    public List<Piece> end() throws BrokenAnswerException {
+        if (stop == null || lines.isOpen()) {
+            throw new BrokenAnswerException("the event stream ended too early");
+        }
+        return List.of(new Piece.Said(new ChatEvent.Stop(stop)));
+    }
+
+    @Override
+    public String complaint(byte[] body) {
+        return OpenAiJson.complaint(body);
+    }
+
+    private void chunk(String data, List<Piece> pieces) throws BrokenAnswerException {
+        JsonNode chunk =
+                StrictJson.lenientObject(data.getBytes(StandardCharsets.UTF_8))
+                        .orElseThrow(() -> new BrokenAnswerException("a chunk is not JSON"));
+        if (chunk.hasNonNull("error")) {
+            pieces.add(
+                    new Piece.Failed(
+                            new GatewayError.UpstreamFailed(
+                                    "the upstream failed while answering; try again")));
+            return;
+        }
+        OpenAiJson.usage(chunk.path("usage")).ifPresent(u -> pieces.add(new Piece.Used(u)));
+        JsonNode choice = chunk.path("choices").path(0);
+        String text = choice.path("delta").path("content").asText("");
+        if (!text.isEmpty()) {
+            pieces.add(new Piece.Said(new ChatEvent.Text(text)));
+        }
+        for (JsonNode call : choice.path("delta").path("tool_calls")) {
+            toolCall(call, pieces);
+        }
+        if (choice.hasNonNull("finish_reason")) {
+            stop = OpenAiJson.stopReason(choice.path("finish_reason").asText());
+        }
+    }
+
+    private void toolCall(JsonNode call, List<Piece> pieces) {
+        int number = call.path("index").asInt(0);
+        JsonNode function = call.path("function");
+        if (calls.add(number)) {
+            String id = call.path("id").asText("");
+            String name = function.path("name").asText("");
+            pieces.add(new Piece.Said(new ChatEvent.ToolCall(number, id, name)));
+        }
+        String fragment = function.path("arguments").asText("");
+        if (!fragment.isEmpty()) {
+            pieces.add(new Piece.Said(new ChatEvent.ToolInput(number, fragment)));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tollgate.llmproxy.upstream;
+
+import dev.tollgate.core.config.ProviderConfig;
+import dev.tollgate.llmproxy.provider.UpstreamRequest;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
+
+/// AWS Signature Version 4 for Bedrock, a bearer token for everybody else. A Bedrock credential is
+/// `<access key id>:<secret access key>[:<session token>]`; without one the function's own AWS
+/// credentials sign.
+@Singleton
+final class ProviderSigner implements RequestSigner {
+    private static final String SIGNING_NAME = "bedrock";
+
+    private final Credentials credentials;
+    private final Clock clock;
+    private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+
+    /// Looks for nothing before its first use.
+    private final DefaultCredentialsProvider own = DefaultCredentialsProvider.builder().build();
+
+    ProviderSigner(Credentials credentials, Clock clock) {
+        this.credentials = credentials;
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<String, String> sign(ProviderConfig provider, URI uri, UpstreamRequest request) {
+        var headers = new TreeMap<>(request.headers());
+        String credential = provider.credential();
+        switch (provider.kind()) {
+            case BEDROCK -> headers.putAll(signature(provider, uri, request));
+            case OPENAI -> {
+                if (credential != null) {
+                    headers.put("authorization", "Bearer " + credentials.secret(credential));
+                }
+            }
+        }
+        headers.keySet().removeIf(name -> name.equalsIgnoreCase("host"));
+        return headers;
+    }
+
+    private Map<String, String> signature(
+            ProviderConfig provider, URI uri, UpstreamRequest request) {
+        String region =
+                Objects.requireNonNull(
+                        provider.region(), "the provider " + provider.id() + " has no region");
+        var unsigned =
+                SdkHttpRequest.builder()
+                        .method(SdkHttpMethod.POST)
+                        .uri(uri)
+                        .encodedPath(uri.getRawPath());
+        request.headers().forEach(unsigned::putHeader);
+        var signed =
+                signer.sign(sign ->
+                        sign.identity(identity(provider))
+                                .request(unsigned.build())
+                                .payload(() -> new ByteArrayInputStream(request.body()))
+                                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, SIGNING_NAME)
+                                .putProperty(AwsV4HttpSigner.REGION_NAME, region)
+                                .putProperty(HttpSigner.SIGNING_CLOCK, clock));
+        var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        signed.request().headers().forEach((name, values) -> headers.put(name, values.getFirst()));
+        return headers;
+    }
+
+    private AwsCredentialsIdentity identity(ProviderConfig provider) {
+        String reference = provider.credential();
+        if (reference == null) {
+            return own.resolveCredentials();
+        }
+        String[] parts = credentials.secret(reference).split(":", 3);
+        if (parts.length < 2) {
+            throw new IllegalStateException(
+                    "the credential " + reference + " is not <key id>:<secret>[:<token>]");
+        }
+        return parts.length == 2
+                ? AwsCredentialsIdentity.create(parts[0], parts[1])
+                : AwsSessionCredentialsIdentity.create(parts[0], parts[1], parts[2]);
+    }
+}

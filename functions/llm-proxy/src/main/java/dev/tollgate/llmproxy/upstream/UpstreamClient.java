@@ -1,0 +1,130 @@
+package dev.tollgate.llmproxy.upstream;
+
+import dev.tollgate.core.call.Deadline;
+import dev.tollgate.core.config.ProviderConfig;
+import dev.tollgate.llmproxy.provider.HttpHead;
+import dev.tollgate.llmproxy.provider.UpstreamRequest;
+import dev.tollgate.llmproxy.upstream.UpstreamException.Kind;
+import jakarta.inject.Singleton;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/// Sends requests to upstreams: https unless loopback, no redirects, no retries, credentials per
+/// call, one deadline over all waiting. Thread-safe. Opens nothing before its first call, so that
+/// no snapshot holds a socket.
+@Singleton
+public final class UpstreamClient {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    private final RequestSigner signer;
+    private final Clock clock;
+    private @Nullable HttpClient client;
+
+    UpstreamClient(RequestSigner signer, Clock clock) {
+        this.signer = signer;
+        this.clock = clock;
+    }
+
+    /// @throws UpstreamException when there is no answer by the deadline
+    public UpstreamAnswer send(ProviderConfig provider, UpstreamRequest request, Deadline deadline)
+            throws UpstreamException {
+        HttpRequest http = prepare(provider, request);
+        if (deadline.passed(clock)) {
+            throw new UpstreamException(Kind.NOT_SENT, "no time left", null);
+        }
+        CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> pending =
+                client().sendAsync(http, BodyHandlers.ofPublisher());
+        try {
+            long wait = deadline.remaining(clock).toNanos();
+            HttpResponse<Flow.Publisher<List<ByteBuffer>>> response =
+                    pending.get(wait, TimeUnit.NANOSECONDS);
+            var body = new AnswerBody();
+            response.body().subscribe(body);
+            return new UpstreamAnswer(head(response), body, clock);
+        } catch (ExecutionException e) {
+            throw failed(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            pending.cancel(true);
+            throw new UpstreamException(Kind.LATE, "no answer in time", e);
+        } catch (InterruptedException e) {
+            pending.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new UpstreamException(Kind.LATE, "interrupted", e);
+        }
+    }
+
+    private HttpRequest prepare(ProviderConfig provider, UpstreamRequest request)
+            throws UpstreamException {
+        String base = provider.baseUrl().toString();
+        URI uri =
+                URI.create(
+                        (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
+                                + request.path());
+        if (!Egress.allows(uri)) {
+            throw new UpstreamException(
+                    Kind.NOT_SENT, provider.id() + ": the base URL is not allowed", null);
+        }
+        try {
+            var http = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofByteArray(request.body()));
+            signer.sign(provider, uri, request).forEach(http::setHeader);
+            return http.build();
+        } catch (RuntimeException e) {
+            throw new UpstreamException(Kind.NOT_SENT, provider.id() + ": cannot sign", e);
+        }
+    }
+
+    private static UpstreamException failed(Throwable cause) {
+        boolean unsent =
+                switch (cause) {
+                    case ConnectException _, HttpConnectTimeoutException _ -> true;
+                    case UnresolvedAddressException _, SSLHandshakeException _ -> true;
+                    default -> false;
+                };
+        return unsent
+                ? new UpstreamException(Kind.NOT_SENT, "cannot connect", cause)
+                : new UpstreamException(Kind.BROKEN, "no answer", cause);
+    }
+
+    private static HttpHead head(HttpResponse<?> response) {
+        var headers = new TreeMap<String, String>();
+        response.headers()
+                .map()
+                .forEach((name, values) ->
+                        headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        return new HttpHead(response.statusCode(), headers);
+    }
+
+    private synchronized HttpClient client() {
+        HttpClient open = client;
+        if (open == null) {
+            open =
+                    HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .followRedirects(HttpClient.Redirect.NEVER)
+                            .connectTimeout(CONNECT)
+                            .build();
+            client = open;
+        }
+        return open;
+    }
+}
