@@ -33,7 +33,7 @@ final class ChatEndpoint implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         Answer answer = new Answer(exchange);
-        try (exchange) {
+        try {
             ChatRequest request = ChatRequest.read(readBody(exchange));
             ChatAnswers shapes =
                     new ChatAnswers(
@@ -48,6 +48,8 @@ final class ChatEndpoint implements HttpHandler {
             answer.refuse(refused);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
+        } finally {
+            exchange.close();
         }
     }
 
@@ -137,7 +139,6 @@ final class ChatEndpoint implements HttpHandler {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(refused.status(), body.length);
             exchange.getResponseBody().write(body);
-            exchange.close();
         }
     }
 }

@@ -72,35 +72,39 @@ final class LocalModel implements AutoCloseable {
                             .formatted(promptTokens, CONTEXT));
         }
         int limit = Math.min(request.maxTokens(), CONTEXT - promptTokens);
-        LlamaIterator pieces = model.generate(sampling(request, prompt, limit)).iterator();
+        Drawn drawn = draw(sampling(request, prompt, limit), listener);
+        // Each step is a token, but the tokens of one character (emoji) come as one step.
+        int tokens = Math.max(drawn.steps(), model.encode(drawn.text()).length);
+        boolean cutShort = tokens >= limit && !drawn.endedInSilence();
+        return new Completion(
+                drawn.text(), promptTokens, Math.min(tokens, limit), cutShort ? "length" : "stop");
+    }
+
+    /// @param steps of the generation, the last, which only tells of the end, not counted
+    /// @param endedInSilence the last step was a token without text: the model's own end
+    private record Drawn(String text, int steps, boolean endedInSilence) {}
+
+    private Drawn draw(InferenceParameters parameters, Listener listener) throws IOException {
+        LlamaIterator pieces = model.generate(parameters).iterator();
         StringBuilder text = new StringBuilder();
         int steps = 0;
-        boolean lastWasSilent = false;
-        boolean done = false;
+        boolean silent = false;
         try {
             while (pieces.hasNext()) {
                 String piece = pieces.next().text;
                 if (pieces.hasNext()) {
                     steps++;
-                    lastWasSilent = piece.isEmpty();
+                    silent = piece.isEmpty();
                 }
                 text.append(piece);
                 listener.piece(piece);
             }
-            done = true;
         } finally {
-            if (!done) {
+            if (pieces.hasNext()) {
                 pieces.cancel();
             }
         }
-        // Each step is a token, but the tokens of one character (emoji) come as one step.
-        int tokens = Math.max(steps, model.encode(text.toString()).length);
-        boolean cutShort = tokens >= limit && !lastWasSilent;
-        return new Completion(
-                text.toString(),
-                promptTokens,
-                Math.min(tokens, limit),
-                cutShort ? "length" : "stop");
+        return new Drawn(text.toString(), steps, silent);
     }
 
     private static InferenceParameters conversation(ChatRequest request) {
