@@ -3,7 +3,6 @@ package dev.tollgate.runtime;
 import dev.tollgate.core.call.IdSource;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.time.Clock;
 
 /// Time, ids and randomness of a running function.
@@ -16,6 +15,6 @@ final class RuntimeBeans {
 
     @Singleton
     IdSource idSource() {
-        return new SecureIds(new SecureRandom());
+        return new SecureIds();
     }
 }

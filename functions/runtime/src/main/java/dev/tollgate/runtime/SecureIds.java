@@ -5,15 +5,11 @@ import java.security.SecureRandom;
 
 /// Ids of 134 bits from the platform's secure generator, which stays unique after a SnapStart
 /// restore. Thread-safe.
-final class SecureIds implements IdSource {
+public final class SecureIds implements IdSource {
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int LENGTH = 26;
 
-    private final SecureRandom random;
-
-    SecureIds(SecureRandom random) {
-        this.random = random;
-    }
+    private final SecureRandom random = new SecureRandom();
 
     @Override
     public String next() {
