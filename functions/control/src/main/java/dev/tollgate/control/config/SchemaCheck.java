@@ -13,7 +13,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Holds a file against its published JSON Schema (2020-12) and says of each violation what to
@@ -57,26 +61,48 @@ final class SchemaCheck {
     }
 
     List<Mistake> check(Source source) {
-        return schema.validate(source.tree()).stream()
+        List<Error> errors = schema.validate(source.tree());
+        // A field that was misspelt is told as that, and not as missing too.
+        Set<JsonPointer> misspelt =
+                errors.stream()
+                        .filter(error -> error.getKeyword().equals("additionalProperties"))
+                        .flatMap(error -> meant(error).map(place(error)::appendProperty).stream())
+                        .collect(Collectors.toSet());
+        return errors.stream()
+                .filter(error ->
+                        !error.getKeyword().equals("required")
+                                || !misspelt.contains(
+                                        place(error).appendProperty(error.getProperty())))
                 .map(error -> mistake(source, error))
                 .distinct()
                 .toList();
     }
 
     private Mistake mistake(Source source, Error error) {
-        JsonPointer at = pointer(error.getInstanceLocation());
-        JsonPointer rule = pointer(error.getSchemaLocation().getFragment()).head();
+        JsonPointer at = place(error);
+        JsonPointer rule = rule(error);
         return switch (error.getKeyword()) {
             case "required" -> missing(source, at.appendProperty(error.getProperty()), rule);
             case "additionalProperties" ->
-                    unknown(source, at.appendProperty(error.getProperty()), rule);
+                    source.mistake(at.appendProperty(error.getProperty()), unknown(error));
             case "false" -> source.mistake(at, "does not belong here; take it out");
             case "type" ->
                     source.mistake(at, value(error, rule) + " is no " + types(error) + hint(rule));
             case "enum" -> source.mistake(at, choice(error, rule));
             case "uniqueItems" -> source.mistake(at, "names the same twice; take one out");
+            case "minItems", "minProperties" -> source.mistake(at, "is empty" + hint(rule));
             case String _ -> source.mistake(at, value(error, rule) + " does not fit" + hint(rule));
         };
+    }
+
+    /// Where in the file.
+    private static JsonPointer place(Error error) {
+        return pointer(error.getInstanceLocation());
+    }
+
+    /// Where in the schema: the object that holds the keyword.
+    private static JsonPointer rule(Error error) {
+        return pointer(error.getSchemaLocation().getFragment()).head();
     }
 
     private Mistake missing(Source source, JsonPointer at, JsonPointer rule) {
@@ -93,18 +119,24 @@ final class SchemaCheck {
         return source.mistake(at, "is missing" + hint);
     }
 
-    private Mistake unknown(Source source, JsonPointer at, JsonPointer rule) {
-        JsonNode holder = root.at(rule);
-        List<String> known =
-                holder.path("properties").propertyStream().map(e -> e.getKey()).toList();
+    private String unknown(Error error) {
+        JsonNode holder = root.at(rule(error));
+        List<String> known = fields(holder);
         if (known.isEmpty()) {
-            return source.mistake(at, "is not a name that can stand here: " + description(holder));
+            return "is not a name that can stand here: " + description(holder);
         }
-        String advice =
-                Nearest.to(at.last().getMatchingProperty(), known)
+        return "there is no such field"
+                + meant(error)
                         .map(near -> "; write " + near)
                         .orElse("; there are " + String.join(", ", known));
-        return source.mistake(at, "there is no such field" + advice);
+    }
+
+    private Optional<String> meant(Error error) {
+        return Nearest.to(error.getProperty(), fields(root.at(rule(error))));
+    }
+
+    private static List<String> fields(JsonNode holder) {
+        return holder.path("properties").propertyStream().map(Map.Entry::getKey).toList();
     }
 
     private String choice(Error error, JsonPointer rule) {
@@ -140,7 +172,7 @@ final class SchemaCheck {
         if (value.isNull()) {
             return "nothing";
         }
-        String text = value.toString();
+        String text = value.isNumber() ? value.decimalValue().toPlainString() : value.toString();
         return text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO) + "…";
     }
 

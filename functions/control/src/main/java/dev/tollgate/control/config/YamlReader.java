@@ -42,6 +42,8 @@ final class YamlReader {
     private static final int DEEPEST = 32;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private static final String TAG_ADVICE =
+            "tags are not read; take the '!' out or quote the value";
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,30})");
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,30})\\.[0-9]{1,30}");
 
@@ -70,7 +72,7 @@ final class YamlReader {
     /// The file's tree; empty when a mistake keeps it from being read at all.
     Optional<Source> read(String file, byte[] bytes) {
         if (bytes.length > LARGEST) {
-            refuse(file, 1, "the file has more than " + LARGEST + " bytes; split it up");
+            refuse(file, 1, "the file has more than " + LARGEST + " bytes; shorten it");
             return Optional.empty();
         }
         String text = decode(file, bytes);
@@ -101,6 +103,8 @@ final class YamlReader {
         var options = new LoaderOptions();
         options.setCodePointLimit(LARGEST);
         options.setNestingDepthLimit(DEEPEST);
+        // The walk refuses the first anchor before it follows an alias: nothing is expanded.
+        options.setMaxAliasesForCollections(Integer.MAX_VALUE);
         try {
             Node root = new Yaml(options).compose(new StringReader(text));
             if (root == null) {
@@ -130,6 +134,9 @@ final class YamlReader {
         }
         if (problem.contains("another document")) {
             return "a second document; write one document a file and take the '---' out";
+        }
+        if (problem.contains("tag")) {
+            return TAG_ADVICE;
         }
         if (problem.contains("undefined alias")) {
             return "a '*' at the start of a value refers to an anchor, which is not read; quote it";
@@ -174,7 +181,7 @@ final class YamlReader {
                 return NODES.nullNode();
             }
             if (!TAGS.contains(node.getTag())) {
-                refuse(file, line(node), "tags are not read; take the '!' out or quote the value");
+                refuse(file, line(node), TAG_ADVICE);
             }
             return switch (node) {
                 case MappingNode mapping -> object(mapping, at);

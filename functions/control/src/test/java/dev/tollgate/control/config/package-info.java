@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tollgate.control.config;
+
+import org.jspecify.annotations.NullMarked;
