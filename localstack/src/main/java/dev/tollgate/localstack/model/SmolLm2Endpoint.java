@@ -25,28 +25,38 @@ public final class SmolLm2Endpoint implements Endpoint, AutoCloseable {
 
     @Override
     public void handle(Exchange exchange) throws IOException {
+        HttpResponse<InputStream> answer;
         try {
-            HttpResponse<InputStream> answer =
-                    client.send(
-                            request(exchange, process.url()),
-                            HttpResponse.BodyHandlers.ofInputStream());
-            String type = answer.headers().firstValue("content-type").orElse("application/json");
-            try (InputStream in = answer.body()) {
-                OutputStream out = exchange.stream(answer.statusCode(), type, Map.of());
-                in.transferTo(out);
-                // Only here: an answer that broke off must not end cleanly.
-                out.close();
-            }
+            answer = send(exchange);
         } catch (ModelUnavailableException unavailable) {
             exchange.sendJson(503, error(unavailable));
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new IOException("the stack is going down", stopping);
+            return;
+        }
+        String type = answer.headers().firstValue("content-type").orElse("application/json");
+        try (InputStream in = answer.body()) {
+            OutputStream out = exchange.stream(answer.statusCode(), type, Map.of());
+            in.transferTo(out);
+            // Only here: an answer that broke off must not end cleanly.
+            out.close();
         }
     }
 
-    private static HttpRequest request(Exchange exchange, URI server) throws IOException {
+    private HttpResponse<InputStream> send(Exchange exchange)
+            throws IOException, ModelUnavailableException {
         byte[] body = exchange.body();
+        try {
+            return client.send(
+                    request(exchange, process.url(), body),
+                    HttpResponse.BodyHandlers.ofInputStream());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new ModelUnavailableException("the stack is going down", stopping);
+        } catch (IOException died) {
+            throw new ModelUnavailableException("the real model's process ended; call again", died);
+        }
+    }
+
+    private static HttpRequest request(Exchange exchange, URI server, byte[] body) {
         return HttpRequest.newBuilder(server.resolve(exchange.subPath()))
                 .header("Content-Type", "application/json")
                 .method(

@@ -1,0 +1,68 @@
+package dev.tollgate.localstack.simulator.play;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tollgate.localstack.simulator.play.Script.Break;
+import dev.tollgate.localstack.simulator.play.Script.BreakKind;
+import dev.tollgate.localstack.simulator.play.Script.Counts;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ScriptTest {
+    @Test
+    void of_everyDirective_isRead() throws Exception {
+        Script script =
+                Script.of(
+                        "Say [[sim words=12 echo]] it [[sim status=429 delay=5s handshake=a_B-1]]"
+                                + " again[[sim cut=3 no-usage usage=7,9]]");
+        assertEquals(
+                new Script(
+                        "Say  it  again",
+                        OptionalInt.of(12),
+                        true,
+                        OptionalInt.of(429),
+                        Duration.ofSeconds(5),
+                        Optional.of("a_B-1"),
+                        Optional.of(new Break(BreakKind.CUT, 3)),
+                        true,
+                        Optional.of(new Counts(7, 9))),
+                script);
+    }
+
+    @Test
+    void of_noDirective_isThePlainText() throws Exception {
+        Script script = Script.of("What is [sim] or [[sim]]?");
+        assertEquals("What is [sim] or [[sim]]?", script.text());
+        assertTrue(script.breakOff().isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "words",
+                "words=-1",
+                "words=x",
+                "status=200",
+                "status=600",
+                "delay=5",
+                "delay=901s",
+                "handshake=../x",
+                "handshake=",
+                "cut=1 stall=2",
+                "usage=7",
+                "usage=7,x",
+                "nonsense"
+            })
+    void of_unknownOrWrong_isRefusedByName(String directive) {
+        SimRefusal refused =
+                assertThrows(SimRefusal.class, () -> Script.of("[[sim " + directive + "]]"));
+        String wrong = directive.substring(directive.lastIndexOf(' ') + 1);
+        assertTrue(refused.text().endsWith(": " + wrong), refused.text());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tollgate.localstack.upstream;
+
+import dev.tollgate.localstack.model.SmolLm2Launch;
+import dev.tollgate.localstack.simulator.bedrock.SigningCredential;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Running upstreams with secrets made for one test class, and folders of their own.
+public final class LiveUpstreams implements AutoCloseable {
+    public final SigningCredential credential =
+            new SigningCredential("AK" + random(), random() + random());
+    public final String openAiKey = random();
+    public final Path state;
+    public final Upstreams upstreams;
+
+    public LiveUpstreams() throws IOException {
+        this(Files.createTempDirectory("tollgate-upstreams"), 0);
+    }
+
+    public LiveUpstreams(Path state, int port) throws IOException {
+        this.state = state;
+        upstreams =
+                Upstreams.start(
+                        new UpstreamOptions(
+                                port,
+                                state.resolve("issuers"),
+                                List.of("acme", "globex"),
+                                credential,
+                                openAiKey,
+                                new SmolLm2Launch(
+                                        Path.of("smollm2", "target", "classpath"),
+                                        cache().resolve("tollgate").resolve("models"),
+                                        state),
+                                Clock.systemUTC(),
+                                LiveUpstreams::random));
+    }
+
+    private static Path cache() {
+        return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                .map(Path::of)
+                .orElse(Path.of(System.getProperty("user.home"), ".cache"));
+    }
+
+    private static String random() {
+        return UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public void close() {
+        upstreams.close();
+    }
+}
