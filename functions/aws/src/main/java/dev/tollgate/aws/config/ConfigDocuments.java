@@ -1,10 +1,6 @@
 package dev.tollgate.aws.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.core.config.IssuerConfig;
@@ -31,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +34,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The one place that knows how configuration is written down in the table, as JSON.
 ///
@@ -50,36 +44,43 @@ import java.util.stream.Stream;
 ///
 /// Reading throws [IllegalArgumentException] when the document is not what this wrote.
 final class ConfigDocuments {
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private ConfigDocuments() {}
 
     static String json(PlatformConfig platform) {
         ObjectNode document = NODES.objectNode();
-        document.set("issuers", list(platform.issuers(), ConfigDocuments::issuer));
-        document.set("providers", list(platform.providers().values(), ConfigDocuments::provider));
+        document.set("issuers", JsonMembers.list(platform.issuers(), ConfigDocuments::issuer));
+        document.set(
+                "providers",
+                JsonMembers.list(platform.providers().values(), ConfigDocuments::provider));
         ObjectNode prices = document.putObject("prices");
         platform.prices()
                 .prices()
-                .forEach((model, dated) -> prices.set(model, list(dated, ConfigDocuments::price)));
+                .forEach((model, dated) ->
+                        prices.set(model, JsonMembers.list(dated, ConfigDocuments::price)));
         return document.toString();
     }
 
     static PlatformConfig platform(long version, String json) {
-        JsonNode document = tree(json);
+        JsonNode document = JsonMembers.tree(json);
         Map<String, ProviderConfig> providers =
-                stream(member(document, "providers"))
+                JsonMembers.member(document, "providers")
+                        .valueStream()
                         .flatMap(node -> provider(node).stream())
                         .collect(Collectors.toMap(ProviderConfig::id, Function.identity()));
         return new PlatformConfig(
                 version,
-                stream(member(document, "issuers")).map(ConfigDocuments::issuer).toList(),
+                JsonMembers.member(document, "issuers")
+                        .valueStream()
+                        .map(ConfigDocuments::issuer)
+                        .toList(),
                 providers,
                 new PriceTable(
-                        map(
-                                member(document, "prices"),
-                                dated -> stream(dated).map(ConfigDocuments::price).toList())));
+                        JsonMembers.map(
+                                JsonMembers.member(document, "prices"),
+                                dated ->
+                                        dated.valueStream().map(ConfigDocuments::price).toList())));
     }
 
     static String json(TenantConfig tenant) {
@@ -88,7 +89,7 @@ final class ConfigDocuments {
         document.put("zone", tenant.zone().getId());
         ObjectNode aliases = document.putObject("aliases");
         tenant.aliases().forEach((alias, target) -> aliases.set(alias, target(target)));
-        document.set("limits", list(tenant.limits(), ConfigDocuments::limit));
+        document.set("limits", JsonMembers.list(tenant.limits(), ConfigDocuments::limit));
         ObjectNode keys = document.putObject("keys");
         tenant.keys().forEach((key, policy) -> keys.set(key.value(), policy(policy)));
         if (tenant.ceiling() != null) {
@@ -98,18 +99,18 @@ final class ConfigDocuments {
     }
 
     static TenantConfig tenant(TenantId tenant, long version, String json) {
-        JsonNode document = tree(json);
+        JsonNode document = JsonMembers.tree(json);
         var keys = new HashMap<KeyId, KeyPolicy>();
-        member(document, "keys")
+        JsonMembers.member(document, "keys")
                 .properties()
                 .forEach(key -> keys.put(new KeyId(key.getKey()), policy(key.getValue())));
         JsonNode ceiling = document.get("ceiling");
         return new TenantConfig(
                 version,
                 tenant,
-                text(document, "name"),
-                zone(text(document, "zone")),
-                map(member(document, "aliases"), ConfigDocuments::target),
+                JsonMembers.text(document, "name"),
+                zone(JsonMembers.text(document, "zone")),
+                JsonMembers.map(JsonMembers.member(document, "aliases"), ConfigDocuments::target),
                 limits(document),
                 keys,
                 ceiling == null ? null : price(ceiling));
@@ -120,7 +121,7 @@ final class ConfigDocuments {
         node.put("issuer", issuer.issuer());
         node.put("jwksUri", issuer.jwksUri().toString());
         node.put("audience", issuer.audience());
-        node.set("algorithms", list(issuer.algorithms(), NODES::textNode));
+        node.set("algorithms", JsonMembers.list(issuer.algorithms(), NODES::textNode));
         node.put("tenantClaim", issuer.tenantClaim());
         ObjectNode tenants = node.putObject("tenants");
         issuer.tenants().forEach(tenants::put);
@@ -130,13 +131,13 @@ final class ConfigDocuments {
 
     private static IssuerConfig issuer(JsonNode node) {
         return new IssuerConfig(
-                text(node, "issuer"),
-                URI.create(text(node, "jwksUri")),
-                text(node, "audience"),
-                texts(node, "algorithms"),
-                text(node, "tenantClaim"),
-                map(member(node, "tenants"), JsonNode::textValue),
-                Duration.ofSeconds(number(node, "leewaySeconds")));
+                JsonMembers.text(node, "issuer"),
+                URI.create(JsonMembers.text(node, "jwksUri")),
+                JsonMembers.text(node, "audience"),
+                JsonMembers.texts(node, "algorithms"),
+                JsonMembers.text(node, "tenantClaim"),
+                JsonMembers.map(JsonMembers.member(node, "tenants"), JsonNode::textValue),
+                Duration.ofSeconds(JsonMembers.number(node, "leewaySeconds")));
     }
 
     private static ObjectNode provider(ProviderConfig provider) {
@@ -151,18 +152,18 @@ final class ConfigDocuments {
     }
 
     private static Optional<ProviderConfig> provider(JsonNode node) {
-        String word = text(node, "kind");
+        String word = JsonMembers.text(node, "kind");
         return Arrays.stream(ProviderKind.values())
                 .filter(kind -> kind.word().equals(word))
                 .findAny()
                 .map(kind ->
                         new ProviderConfig(
-                                text(node, "id"),
+                                JsonMembers.text(node, "id"),
                                 kind,
-                                URI.create(text(node, "baseUrl")),
+                                URI.create(JsonMembers.text(node, "baseUrl")),
                                 node.path("region").textValue(),
                                 node.path("credential").textValue(),
-                                Math.toIntExact(number(node, "outputBound"))));
+                                Math.toIntExact(JsonMembers.number(node, "outputBound"))));
     }
 
     private static ObjectNode price(Price price) {
@@ -175,15 +176,16 @@ final class ConfigDocuments {
     }
 
     private static Price price(JsonNode node) {
-        JsonNode rates = member(node, "nanosPerMillion");
+        JsonNode rates = JsonMembers.member(node, "nanosPerMillion");
         return new Price(
-                text(node, "version"),
-                Instant.parse(text(node, "from")),
+                JsonMembers.text(node, "version"),
+                Instant.parse(JsonMembers.text(node, "from")),
                 Arrays.stream(TokenKind.values())
                         .filter(kind -> rates.has(kind.word()))
                         .collect(
                                 Collectors.toMap(
-                                        Function.identity(), kind -> number(rates, kind.word()))));
+                                        Function.identity(),
+                                        kind -> JsonMembers.number(rates, kind.word()))));
     }
 
     private static ObjectNode target(Target target) {
@@ -195,9 +197,9 @@ final class ConfigDocuments {
 
     private static Target target(JsonNode node) {
         return new Target(
-                text(node, "provider"),
-                text(node, "model"),
-                Math.toIntExact(number(node, "maxOutputTokens")));
+                JsonMembers.text(node, "provider"),
+                JsonMembers.text(node, "model"),
+                Math.toIntExact(JsonMembers.number(node, "maxOutputTokens")));
     }
 
     private static ObjectNode limit(Limit limit) {
@@ -213,44 +215,41 @@ final class ConfigDocuments {
 
     private static Limit limit(JsonNode node) {
         LimitScope scope =
-                switch (text(node, "scope")) {
+                switch (JsonMembers.text(node, "scope")) {
                     case "tenant" -> new LimitScope.WholeTenant();
-                    case "key" -> new LimitScope.OneKey(new KeyId(text(node, "key")));
+                    case "key" -> new LimitScope.OneKey(new KeyId(JsonMembers.text(node, "key")));
                     case String word -> throw unknown("limit scope", word);
                 };
         return new Limit(
                 scope,
-                ofWord(Window.values(), Window::word, text(node, "window")),
-                ofWord(LimitUnit.values(), LimitUnit::word, text(node, "unit")),
-                number(node, "amount"));
+                ofWord(Window.values(), Window::word, JsonMembers.text(node, "window")),
+                ofWord(LimitUnit.values(), LimitUnit::word, JsonMembers.text(node, "unit")),
+                JsonMembers.number(node, "amount"));
     }
 
     private static List<Limit> limits(JsonNode node) {
-        return stream(member(node, "limits")).map(ConfigDocuments::limit).toList();
+        return JsonMembers.member(node, "limits")
+                .valueStream()
+                .map(ConfigDocuments::limit)
+                .toList();
     }
 
     private static ObjectNode policy(KeyPolicy policy) {
         ObjectNode node = NODES.objectNode();
-        node.set("models", list(policy.scope().models(), NODES::textNode));
-        node.set("routes", list(policy.scope().routes(), family -> NODES.textNode(family.word())));
-        node.set("limits", list(policy.limits(), ConfigDocuments::limit));
+        node.set("models", JsonMembers.list(policy.scope().models(), NODES::textNode));
+        node.set(
+                "routes",
+                JsonMembers.list(policy.scope().routes(), family -> NODES.textNode(family.word())));
+        node.set("limits", JsonMembers.list(policy.limits(), ConfigDocuments::limit));
         return node;
     }
 
     private static KeyPolicy policy(JsonNode node) {
         Set<RouteFamily> routes =
-                texts(node, "routes").stream()
+                JsonMembers.texts(node, "routes").stream()
                         .flatMap(word -> RouteFamily.ofWord(word).stream())
                         .collect(Collectors.toSet());
-        return new KeyPolicy(new Scope(texts(node, "models"), routes), limits(node));
-    }
-
-    private static JsonNode tree(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a config document that is not JSON", e);
-        }
+        return new KeyPolicy(new Scope(JsonMembers.texts(node, "models"), routes), limits(node));
     }
 
     private static ZoneId zone(String id) {
@@ -259,50 +258,6 @@ final class ConfigDocuments {
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("a config document with time zone " + id, e);
         }
-    }
-
-    private static <T> ArrayNode list(
-            Collection<T> values, Function<? super T, ? extends JsonNode> write) {
-        ArrayNode array = NODES.arrayNode();
-        values.forEach(value -> array.add(write.apply(value)));
-        return array;
-    }
-
-    private static <T> Map<String, T> map(JsonNode node, Function<JsonNode, T> read) {
-        return node.properties().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> read.apply(e.getValue())));
-    }
-
-    private static Stream<JsonNode> stream(JsonNode node) {
-        return node.valueStream();
-    }
-
-    private static Set<String> texts(JsonNode node, String name) {
-        return stream(member(node, name)).map(JsonNode::textValue).collect(Collectors.toSet());
-    }
-
-    private static String text(JsonNode node, String name) {
-        String value = member(node, name).textValue();
-        if (value == null) {
-            throw new IllegalArgumentException("a config document where " + name + " is no text");
-        }
-        return value;
-    }
-
-    private static long number(JsonNode node, String name) {
-        JsonNode value = member(node, name);
-        if (!value.canConvertToLong() || !value.isIntegralNumber()) {
-            throw new IllegalArgumentException("a config document where " + name + " is no number");
-        }
-        return value.longValue();
-    }
-
-    private static JsonNode member(JsonNode node, String name) {
-        JsonNode value = node.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("a config document without " + name);
-        }
-        return value;
     }
 
     private static <E> E ofWord(E[] values, Function<E, String> word, String wanted) {
