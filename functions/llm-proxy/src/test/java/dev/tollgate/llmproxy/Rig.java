@@ -1,0 +1,166 @@
+package dev.tollgate.llmproxy;
+
+import dev.tollgate.core.call.Deadline;
+import dev.tollgate.core.config.PlatformConfig;
+import dev.tollgate.core.config.ProviderConfig;
+import dev.tollgate.core.config.ProviderKind;
+import dev.tollgate.core.config.TenantConfig;
+import dev.tollgate.core.ledger.Limit;
+import dev.tollgate.core.ledger.QuotaLedger;
+import dev.tollgate.core.money.PriceTable;
+import dev.tollgate.core.principal.Principal;
+import dev.tollgate.core.principal.PrincipalContext;
+import dev.tollgate.llmproxy.provider.bedrock.BedrockProviders;
+import dev.tollgate.llmproxy.provider.openai.OpenAiProviders;
+import dev.tollgate.llmproxy.upstream.UpstreamClients;
+import dev.tollgate.runtime.CallTelemetry;
+import dev.tollgate.runtime.Invocation;
+import dev.tollgate.runtime.ProxyRequest;
+import dev.tollgate.testkit.Fixtures;
+import dev.tollgate.testkit.InMemoryConfigStore;
+import dev.tollgate.testkit.InMemoryQuotaLedger;
+import dev.tollgate.testkit.MutableClock;
+import dev.tollgate.testkit.SequentialIds;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A whole proxy with fakes behind its ports and a scripted upstream.
+final class Rig implements AutoCloseable {
+    static final String SAY_HELLO =
+            "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"Say hello.\"}]}],"
+                    + "\"inferenceConfig\":{\"maxTokens\":32}}";
+
+    final MutableClock clock = new MutableClock(Fixtures.NOW);
+    final InMemoryQuotaLedger books = new InMemoryQuotaLedger();
+    final InMemoryConfigStore config = new InMemoryConfigStore();
+    final ScriptedUpstream upstream;
+    private final LlmProxyHandler handler;
+    private Duration remaining = Duration.ofSeconds(60);
+
+    Rig(ScriptedUpstream.Script script) {
+        this(script, null);
+    }
+
+    /// @param ledger in place of [#books], or null
+    Rig(ScriptedUpstream.Script script, @Nullable QuotaLedger ledger) {
+        upstream = new ScriptedUpstream(script);
+        limits();
+        QuotaLedger used = ledger == null ? books : ledger;
+        var telemetry = new CallTelemetry();
+        var steps =
+                new LlmProxyHandler.Steps(
+                        new CheckEntitlement(config, clock),
+                        new Providers(List.of(BedrockProviders.create(), OpenAiProviders.create())),
+                        new HoldBudget(used, clock),
+                        new CallTarget(
+                                UpstreamClients.create(reference -> secret(reference), clock),
+                                clock),
+                        new SettleCall(used, telemetry, clock));
+        handler = new LlmProxyHandler(new SequentialIds(), clock, telemetry, steps);
+    }
+
+    /// Sets the tenants' limits.
+    void limits(Limit... limits) {
+        config.apply(config.head(), platform(), List.of(tenant(limits)));
+    }
+
+    /// Sets the time each call has.
+    void remaining(Duration time) {
+        remaining = time;
+    }
+
+    Client call(String alias, String operation, String body) throws IOException {
+        return call(alias, operation, body, new Client());
+    }
+
+    Client call(String alias, String operation, String body, Client client) throws IOException {
+        handler.handle(request(alias, operation, body, Map.of()), client, invocation());
+        return client;
+    }
+
+    Client send(ProxyRequest request) throws IOException {
+        var client = new Client();
+        handler.handle(request, client, invocation());
+        return client;
+    }
+
+    static ProxyRequest request(
+            String alias, String operation, String body, Map<String, List<String>> headers) {
+        return as(Fixtures.alice(), alias, operation, body, headers);
+    }
+
+    static ProxyRequest as(
+            Principal principal,
+            String alias,
+            String operation,
+            String body,
+            Map<String, List<String>> headers) {
+        var all = new TreeMap<String, List<String>>(headers);
+        all.put("authorization", List.of("Bearer of-the-caller"));
+        return new ProxyRequest(
+                "POST",
+                "/model/{modelId}/" + operation,
+                "/model/" + alias + "/" + operation,
+                all,
+                Map.of(),
+                Map.of("modelId", alias),
+                PrincipalContext.encode(principal),
+                "req-1",
+                body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        upstream.close();
+    }
+
+    private Invocation invocation() {
+        return new Invocation("aws-1", Deadline.in(remaining, clock));
+    }
+
+    private static String secret(String reference) {
+        return reference.endsWith("AWS") ? "AKIDLOCAL:local-secret" : "upstream-key";
+    }
+
+    private static TenantConfig tenant(Limit... limits) {
+        TenantConfig base = Fixtures.tenant(Fixtures.ACME);
+        return new TenantConfig(
+                1,
+                base.tenant(),
+                base.name(),
+                base.zone(),
+                base.aliases(),
+                List.of(limits),
+                base.keys(),
+                Fixtures.PRICE);
+    }
+
+    private PlatformConfig platform() {
+        return new PlatformConfig(
+                1,
+                List.of(),
+                Map.of(
+                        "sim-bedrock",
+                        new ProviderConfig(
+                                "sim-bedrock",
+                                ProviderKind.BEDROCK,
+                                upstream.url(),
+                                "us-east-1",
+                                "env:TOLLGATE_UPSTREAM_AWS",
+                                512),
+                        "sim-openai",
+                        new ProviderConfig(
+                                "sim-openai",
+                                ProviderKind.OPENAI,
+                                upstream.url().resolve("/v1"),
+                                null,
+                                "env:TOLLGATE_UPSTREAM_OPENAI_KEY",
+                                512)),
+                new PriceTable(Map.of()));
+    }
+}
