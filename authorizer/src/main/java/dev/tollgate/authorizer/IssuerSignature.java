@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// come, and the last good one serves for [#OUTAGE] while the issuer is down.
 final class IssuerSignature implements SignatureConfiguration {
     static final Duration FRESH = Duration.ofMinutes(5);
+
     static final Duration PAUSE = Duration.ofSeconds(30);
     static final Duration OUTAGE = Duration.ofHours(12);
 
@@ -47,13 +48,18 @@ final class IssuerSignature implements SignatureConfiguration {
     private final JWSVerificationKeySelector<SecurityContext> keys;
 
     IssuerSignature(IssuerConfig issuer) {
+        this(issuer, FRESH, PAUSE);
+    }
+
+    /// @param fresh longer than the pause
+    IssuerSignature(IssuerConfig issuer, Duration fresh, Duration pause) {
         this.issuer = issuer;
         this.algorithms =
                 issuer.algorithms().stream()
                         .map(JWSAlgorithm::parse)
                         .filter(ASYMMETRIC::contains)
                         .collect(Collectors.toUnmodifiableSet());
-        this.keys = new JWSVerificationKeySelector<>(algorithms, keySet());
+        this.keys = new JWSVerificationKeySelector<>(algorithms, keySet(fresh, pause));
     }
 
     boolean isOf(IssuerConfig other) {
@@ -106,13 +112,13 @@ final class IssuerSignature implements SignatureConfiguration {
         }
     }
 
-    private JWKSource<SecurityContext> keySet() {
+    private JWKSource<SecurityContext> keySet(Duration fresh, Duration pause) {
         try {
             return JWKSourceBuilder.<SecurityContext>create(issuer.jwksUri().toURL(), retriever)
-                    .cache(FRESH.toMillis(), WAIT.toMillis())
+                    .cache(fresh.toMillis(), WAIT.toMillis())
                     // Would renew from a thread of its own, which a frozen process does not run.
                     .refreshAheadCache(false)
-                    .rateLimited(PAUSE.toMillis())
+                    .rateLimited(pause.toMillis())
                     .retrying(true)
                     .outageTolerant(OUTAGE.toMillis())
                     .build();

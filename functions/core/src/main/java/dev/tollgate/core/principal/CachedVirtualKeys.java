@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// answer. Fail mode: closed. An answer is never used beyond its time, also when the index cannot
 /// be asked.
 public final class CachedVirtualKeys implements VirtualKeyStore {
-    static final int MOST_KEYS = 10_000;
-    static final int MOST_MISSES = 1_000;
+    public static final int MOST_KEYS = 10_000;
+    public static final int MOST_MISSES = 1_000;
 
     private final VirtualKeyStore store;
     private final Duration ttl;
@@ -80,9 +80,10 @@ public final class CachedVirtualKeys implements VirtualKeyStore {
         try {
             keys.remove(secretHash);
             misses.remove(secretHash);
-            var room = answer.key().isPresent() ? keys : misses;
+            boolean found = answer.key().isPresent();
+            var room = found ? keys : misses;
             room.put(secretHash, answer);
-            if (room.size() > (room == keys ? MOST_KEYS : MOST_MISSES)) {
+            if (room.size() > (found ? MOST_KEYS : MOST_MISSES)) {
                 room.pollFirstEntry();
             }
         } finally {
