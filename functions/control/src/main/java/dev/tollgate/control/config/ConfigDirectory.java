@@ -1,5 +1,6 @@
 package dev.tollgate.control.config;
 
+import dev.tollgate.core.tenant.TenantId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +23,8 @@ final class ConfigDirectory {
     private static final String PLATFORM = "platform.yaml";
     private static final String TENANTS = "tenants";
     private static final String YAML = ".yaml";
+    private static final String NAMING =
+            "is not read; a tenant's file is named <id>.yaml, its id 2 to 32 of a-z, 0-9 and '-'";
     private static final int MOST_TENANTS = 5000;
 
     private final SchemaCheck platformSchema = SchemaCheck.ofPlatform();
@@ -82,15 +85,11 @@ final class ConfigDirectory {
             if (name.startsWith(".")) {
                 continue;
             }
-            if (name.endsWith(YAML) && Files.isRegularFile(file)) {
-                ids.add(name.substring(0, name.length() - YAML.length()));
+            String id = name.endsWith(YAML) ? name.substring(0, name.length() - YAML.length()) : "";
+            if (TenantId.isValid(id) && Files.isRegularFile(file)) {
+                ids.add(id);
             } else {
-                mistakes.add(
-                        new Mistake(
-                                TENANTS + "/" + name,
-                                1,
-                                "",
-                                "is not read; a tenant's file is named <id>.yaml"));
+                mistakes.add(new Mistake(TENANTS + "/" + name, 1, "", NAMING));
             }
         }
         if (ids.size() > MOST_TENANTS) {

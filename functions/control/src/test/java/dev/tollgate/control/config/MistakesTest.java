@@ -196,13 +196,12 @@ final class MistakesTest {
         ConfigFiles.write(directory, ConfigFiles.PLATFORM, ConfigFiles.ACME);
         Files.writeString(directory.resolve("globex.yaml"), "");
         Files.writeString(directory.resolve("tenants/globex.yml"), "");
+        Files.writeString(directory.resolve("tenants/Globex.yaml"), "");
         Files.writeString(directory.resolve("README.md"), "");
 
         assertEquals(
-                List.of(
-                        "globex.yaml:1: is not read; move it to tenants/ or elsewhere",
-                        "tenants/globex.yml:1: is not read; a tenant's file is named <id>.yaml"),
-                told());
+                List.of("globex.yaml:1", "tenants/Globex.yaml:1", "tenants/globex.yml:1"),
+                told().stream().map(line -> line.replaceAll(": is not read; .*", "")).toList());
     }
 
     @Test
