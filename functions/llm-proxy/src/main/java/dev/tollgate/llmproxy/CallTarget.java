@@ -55,6 +55,7 @@ final class CallTarget {
         } catch (BrokenAnswerException | IllegalArgumentException e) {
             LOG.atWarn().setCause(e).log("an upstream's answer cannot be read");
             relay.throwIfClientGone();
+            attempt.meter().end(Outcome.CUT);
             throw new Refused(
                     new GatewayError.UpstreamCut(
                             "the model's answer was broken; it may have been charged, see the"

@@ -43,7 +43,7 @@ final class Meter {
                 content = true;
                 outputBytes += bytes(event);
             }
-            case Piece.Failed _ -> {}
+            case Piece.Failed _, Piece.Broken _ -> {}
         }
     }
 

@@ -68,7 +68,7 @@ final class Relay {
         }
     }
 
-    private void pass(List<Piece> pieces) throws IOException {
+    private void pass(List<Piece> pieces) throws BrokenAnswerException, IOException {
         for (Piece piece : pieces) {
             attempt.meter().note(piece);
             switch (piece) {
@@ -80,6 +80,7 @@ final class Relay {
                 }
                 case Piece.Used _ -> {}
                 case Piece.Failed(GatewayError error) -> failed(error);
+                case Piece.Broken(String why) -> throw new BrokenAnswerException(why);
             }
         }
     }

@@ -188,7 +188,9 @@ final class LlmProxyHandlerTest {
             wire.end();
         });
         Client client = rig.call("sim.claude", "converse-stream", Rig.SAY_HELLO);
-        assertEquals(424, client.status(), "nothing of a piece that holds a broken frame is sent");
+        List<String> frames = client.frames();
+        assertEquals(3, frames.size(), "what came before the broken frame, and the exception");
+        assertTrue(frames.getLast().startsWith("!modelStreamErrorException"));
         assertEquals(Outcome.CUT, onlyAttempt().outcome());
     }
 

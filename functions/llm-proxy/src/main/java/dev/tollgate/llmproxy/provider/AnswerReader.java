@@ -11,8 +11,8 @@ public interface AnswerReader {
     /// @return headers for the client
     Map<String, String> head(HttpHead head);
 
-    /// @throws BrokenAnswerException when the bytes are not of the upstream's language
-    List<Piece> accept(byte[] bytes) throws BrokenAnswerException;
+    /// What these bytes complete.
+    List<Piece> accept(byte[] bytes);
 
     /// The upstream has ended its answer.
     ///

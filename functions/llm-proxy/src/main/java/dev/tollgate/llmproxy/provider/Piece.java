@@ -20,6 +20,11 @@ public sealed interface Piece {
     /// The provider's own count, complete as of now; a later one replaces it.
     record Used(Usage usage) implements Piece {}
 
+    /// From here on the bytes are not of the upstream's language; the last piece.
+    ///
+    /// @param why for the log
+    record Broken(String why) implements Piece {}
+
     /// The upstream says inside a stream that it failed.
     record Failed(GatewayError error) implements Piece {}
 }

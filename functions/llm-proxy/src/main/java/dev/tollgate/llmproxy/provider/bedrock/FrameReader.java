@@ -42,23 +42,31 @@ final class FrameReader implements AnswerReader {
     }
 
     @Override
-    public List<Piece> accept(byte[] bytes) throws BrokenAnswerException {
+    public List<Piece> accept(byte[] bytes) {
+        frames.accept(bytes);
         var pieces = new ArrayList<Piece>();
-        for (FrameSplitter.Frame frame : frames.accept(bytes)) {
-            if (!frame.kind().equals("event")) {
-                pieces.add(
-                        new Piece.Failed(
-                                BedrockComplaint.ofException(frame.type(), frame.payload())));
-                return pieces;
+        try {
+            for (var frame = frames.next(); frame.isPresent(); frame = frames.next()) {
+                read(frame.get(), pieces);
             }
-            JsonNode payload =
-                    StrictJson.lenientObject(frame.payload())
-                            .orElseThrow(() -> new BrokenAnswerException("a frame without JSON"));
-            Meaning meaning = events.read(frame.type(), payload);
-            meaning.usage().ifPresent(usage -> pieces.add(new Piece.Used(usage)));
-            pieces.add(new Piece.Verbatim(frame.bytes(), meaning.content(), meaning.outputBytes()));
+        } catch (BrokenAnswerException e) {
+            pieces.add(new Piece.Broken(e.why()));
         }
         return pieces;
+    }
+
+    private void read(FrameSplitter.Frame frame, List<Piece> pieces) throws BrokenAnswerException {
+        if (!frame.kind().equals("event")) {
+            pieces.add(
+                    new Piece.Failed(BedrockComplaint.ofException(frame.type(), frame.payload())));
+            return;
+        }
+        JsonNode payload =
+                StrictJson.lenientObject(frame.payload())
+                        .orElseThrow(() -> new BrokenAnswerException("a frame without JSON"));
+        Meaning meaning = events.read(frame.type(), payload);
+        meaning.usage().ifPresent(usage -> pieces.add(new Piece.Used(usage)));
+        pieces.add(new Piece.Verbatim(frame.bytes(), meaning.content(), meaning.outputBytes()));
     }
 
     @Override

@@ -1,11 +1,9 @@
 package dev.tollgate.llmproxy.provider.bedrock;
 
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import software.amazon.eventstream.Message;
 
@@ -17,30 +15,34 @@ final class FrameSplitter {
     private static final int CRC = 4;
     private static final int LARGEST = 16 * 1024 * 1024;
 
-    private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+    private byte[] pending = {};
+    private int at;
 
+    void accept(byte[] bytes) {
+        byte[] rest = Arrays.copyOfRange(pending, at, pending.length + bytes.length);
+        System.arraycopy(bytes, 0, rest, pending.length - at, bytes.length);
+        pending = rest;
+        at = 0;
+    }
+
+    /// @return the next whole frame, if there is one
     /// @throws BrokenAnswerException when a length or a checksum is wrong
-    List<Frame> accept(byte[] bytes) throws BrokenAnswerException {
-        pending.writeBytes(bytes);
-        byte[] all = pending.toByteArray();
-        var frames = new ArrayList<Frame>();
-        int at = 0;
-        while (all.length - at >= PRELUDE + CRC) {
-            int length = length(all, at);
-            if (all.length - at < length) {
-                break;
-            }
-            frames.add(frame(Arrays.copyOfRange(all, at, at + length)));
-            at += length;
+    Optional<Frame> next() throws BrokenAnswerException {
+        if (pending.length - at < PRELUDE + CRC) {
+            return Optional.empty();
         }
-        pending.reset();
-        pending.write(all, at, all.length - at);
-        return frames;
+        int length = length(pending, at);
+        if (pending.length - at < length) {
+            return Optional.empty();
+        }
+        Frame frame = frame(Arrays.copyOfRange(pending, at, at + length));
+        at += length;
+        return Optional.of(frame);
     }
 
     /// Whether a frame was begun and not ended.
     boolean isOpen() {
-        return pending.size() > 0;
+        return at < pending.length;
     }
 
     private static int length(byte[] bytes, int at) throws BrokenAnswerException {

@@ -30,12 +30,16 @@ final class OpenAiStreamReader implements AnswerReader {
     }
 
     @Override
-    public List<Piece> accept(byte[] bytes) throws BrokenAnswerException {
+    public List<Piece> accept(byte[] bytes) {
         var pieces = new ArrayList<Piece>();
-        for (String data : lines.accept(bytes)) {
-            if (!data.equals("[DONE]")) {
-                chunk(data, pieces);
+        try {
+            for (String data : lines.accept(bytes)) {
+                if (!data.equals("[DONE]")) {
+                    chunk(data, pieces);
+                }
             }
+        } catch (BrokenAnswerException e) {
+            pieces.add(new Piece.Broken(e.why()));
         }
         return pieces;
     }

@@ -1,0 +1,60 @@
+package dev.tollgate.llmproxy;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tollgate.core.ledger.Amounts;
+import dev.tollgate.core.money.Price;
+import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.Usage;
+import dev.tollgate.llmproxy.provider.TokenBound;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// No usage within its bound costs more than was held, whatever the price.
+final class HoldBudgetProperties {
+    @Test
+    void worstCase_anyUsageWithinTheBound_isCovered() {
+        long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        var random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            Price price = price(random);
+            var bound = new TokenBound(random.nextLong(5000), random.nextLong(5000));
+            Usage usage = within(bound, random);
+            Amounts held = HoldBudget.worstCase(bound, price);
+            assertTrue(
+                    price.cost(usage).compareTo(held.money()) <= 0
+                            && usage.total() <= held.tokens(),
+                    () -> "seed " + seed + ": " + price + bound + usage);
+        }
+    }
+
+    private static Price price(Random random) {
+        var rates = new EnumMap<TokenKind, Long>(TokenKind.class);
+        for (TokenKind kind : TokenKind.values()) {
+            if (kind == TokenKind.INPUT || kind == TokenKind.OUTPUT || random.nextBoolean()) {
+                rates.put(kind, random.nextLong(random.nextBoolean() ? 10 : 20_000_000_000L));
+            }
+        }
+        return new Price("p", Instant.EPOCH, rates);
+    }
+
+    private static Usage within(TokenBound bound, Random random) {
+        long read = random.nextLong(bound.input() + 1);
+        long written = random.nextLong(bound.input() - read + 1);
+        return new Usage(
+                Map.of(
+                        TokenKind.CACHE_READ,
+                        read,
+                        TokenKind.CACHE_WRITE,
+                        written,
+                        TokenKind.INPUT,
+                        bound.input() - read - written,
+                        TokenKind.OUTPUT,
+                        random.nextLong(bound.output() + 1)),
+                false);
+    }
+}
