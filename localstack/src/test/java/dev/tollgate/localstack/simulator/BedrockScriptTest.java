@@ -1,14 +1,13 @@
 package dev.tollgate.localstack.simulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.localstack.upstream.LiveUpstreams;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -18,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -128,10 +129,19 @@ final class BedrockScriptTest {
 
     @Test
     void cut_afterTwo_breaksOffWithoutAnEnd() throws Exception {
+        InputStream in = stream("[[sim words=9 cut=2 handshake=h-cut]]");
+        assertEquals("messageStart", next(in));
+        assertEquals("contentBlockDelta", next(in));
+        handshake("h-cut");
+        assertEquals("contentBlockDelta", next(in));
+        handshake("h-cut");
+        assertThrows(IOException.class, () -> next(in));
+    }
+
+    @Test
+    void cut_withoutHandshake_neverEndsCleanly() throws Exception {
         InputStream in = stream("[[sim words=9 cut=2]]");
-        List<String> types = new ArrayList<>();
-        assertThrows(IOException.class, () -> readAll(in, types));
-        assertEquals(List.of("messageStart", "contentBlockDelta", "contentBlockDelta"), types);
+        assertThrows(IOException.class, () -> readAll(in, new ArrayList<>()));
     }
 
     @Test
@@ -165,14 +175,7 @@ final class BedrockScriptTest {
                     new BedrockCalls(own)
                             .send("converse-stream", body("[[sim words=9 stall=2]]"))
                             .body();
-            reading =
-                    CompletableFuture.supplyAsync(() -> {
-                        try {
-                            return readAll(in, types);
-                        } catch (IOException cut) {
-                            throw new UncheckedIOException(cut);
-                        }
-                    });
+            reading = reading(() -> readAll(in, types));
             assertThrows(TimeoutException.class, () -> reading.get(500, TimeUnit.MILLISECONDS));
         }
         assertThrows(ExecutionException.class, () -> reading.get(10, TimeUnit.SECONDS));
@@ -180,32 +183,25 @@ final class BedrockScriptTest {
     }
 
     @Test
-    void handshake_eachChunk_comesOnlyAfterTheLastWasRead() throws Exception {
-        InputStream in = stream("[[sim words=4 handshake=h-1]]");
-        assertEquals("messageStart", next(in));
-        for (int chunk = 1; chunk < 4; chunk++) {
-            assertEquals("contentBlockDelta", next(in));
-            assertEquals(0, in.available(), "chunk " + (chunk + 1) + " must not be sent yet");
-            handshake();
+    void delay_long_holdsBackEvenTheStatus() throws Exception {
+        CompletableFuture<HttpResponse<InputStream>> answer;
+        try (LiveUpstreams own = new LiveUpstreams()) {
+            BedrockCalls ownCalls = new BedrockCalls(own);
+            answer = reading(() -> ownCalls.send("converse", body("[[sim delay=600s]]")));
+            assertThrows(TimeoutException.class, () -> answer.get(500, TimeUnit.MILLISECONDS));
         }
-        assertEquals("contentBlockDelta", next(in));
-        assertEquals("contentBlockStop", next(in));
-    }
-
-    private void handshake() throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(live.upstreams.url().resolve("/sim/handshake/h-1"))
-                        .POST(HttpRequest.BodyPublishers.noBody())
-                        .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            assertEquals(
-                    200, http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
-        }
+        assertThrows(ExecutionException.class, () -> answer.get(10, TimeUnit.SECONDS).body());
     }
 
     @Test
-    void delay_short_answersAllTheSame() throws Exception {
-        assertFalse(readAll(stream("[[sim words=1 delay=5ms]]"), new ArrayList<>()).isEmpty());
+    void delay_short_isOverSoon() throws Exception {
+        assertEquals(200, calls.send("converse", body("[[sim delay=5ms]]")).statusCode());
+    }
+
+    @Test
+    void malformed_buffered_isHalfAsIfWhole() throws Exception {
+        byte[] half = calls.send("converse", body("[[sim malformed=0]]")).body().readAllBytes();
+        assertThrows(IOException.class, () -> new ObjectMapper().readTree(half));
     }
 
     @Test
@@ -214,5 +210,40 @@ final class BedrockScriptTest {
         assertEquals(400, response.statusCode());
         String body = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(body.contains("wrods=3"), body);
+    }
+
+    @Test
+    void handshake_eachChunk_comesOnlyAfterTheLastWasRead() throws Exception {
+        InputStream in = stream("[[sim words=4 handshake=h-1]]");
+        assertEquals("messageStart", next(in));
+        assertEquals("contentBlockDelta", next(in));
+        for (int chunk = 2; chunk <= 4; chunk++) {
+            CompletableFuture<String> reading = reading(() -> next(in));
+            assertThrows(TimeoutException.class, () -> reading.get(200, TimeUnit.MILLISECONDS));
+            handshake("h-1");
+            assertEquals("contentBlockDelta", reading.get(10, TimeUnit.SECONDS));
+        }
+        assertEquals("contentBlockStop", next(in));
+    }
+
+    private static <T> CompletableFuture<T> reading(Callable<T> read) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return read.call();
+            } catch (Exception cut) {
+                throw new CompletionException(cut);
+            }
+        });
+    }
+
+    private void handshake(String id) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(live.upstreams.url().resolve("/sim/handshake/" + id))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            assertEquals(
+                    200, http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+        }
     }
 }

@@ -27,9 +27,10 @@ import java.util.regex.Pattern;
 /// | `no-usage` | usage is left out everywhere |
 /// | `usage=7,9` | usage says 7 tokens in and 9 out |
 ///
-/// Of `stall`, `cut`, `malformed` and `fail` a script has at most one. A buffered answer is one
-/// piece: `stall` and `cut` send half of it, `malformed` sends half of it as if it were whole,
-/// `fail` is a status 500, and a handshake is not waited for.
+/// Of `stall`, `cut`, `malformed` and `fail` a script has at most one; with a hand-shake it happens
+/// only when the last chunk before it has been read. A buffered answer is one piece: `stall` and
+/// `cut` send half of it, `malformed` sends half of it as if it were whole, `fail` is a status 500,
+/// and a handshake is not waited for.
 ///
 /// @param text the last user message without its directives
 public record Script(

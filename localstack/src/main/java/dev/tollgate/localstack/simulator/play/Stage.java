@@ -68,6 +68,9 @@ public final class Stage implements AutoCloseable {
             shape.content(answer.chunks().get(sent));
         }
         BreakKind kind = script.breakOff().map(Break::kind).orElse(null);
+        if (kind != null && last > 0 && script.handshake().isPresent()) {
+            awaitRead(script.handshake().get());
+        }
         switch (kind) {
             case null -> shape.end();
             case CUT -> throw new IOException("cut as scripted");
