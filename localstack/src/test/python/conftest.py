@@ -38,7 +38,8 @@ class Stack:
 
     def client(self, bearer, **more):
         """An unmodified client, configured by environment variables alone."""
-        with environment(**{BEARER: bearer, ENDPOINT: more.pop("url", self["url"]), **more}):
+        where = {ENDPOINT: more.pop("url", self["tlsUrl"]), "AWS_CA_BUNDLE": self["caBundle"]}
+        with environment(**{BEARER: bearer, **where, **more}):
             return boto3.Session().client("bedrock-runtime")
 
     def control(self, path, method="POST"):

@@ -108,12 +108,6 @@ def test_streaming_streams_by_handshake(stack, alias):
     assert read >= 3
 
 
-def test_the_tls_port_works_with_the_ca_bundle_alone(stack):
-    client = stack.client(stack["TOLLGATE_JWT_ACME"], url=stack["tlsUrl"], AWS_CA_BUNDLE=stack["caBundle"])
-    answer = client.converse(modelId="sim.claude", messages=say("Over TLS."), inferenceConfig=LIMITS)
-    assert text_of(answer)
-
-
 def test_own_usage_is_shown(stack):
     headers = {"Authorization": "Bearer " + stack["TOLLGATE_JWT_ACME"]}
     usage = fetch(stack["url"] + "/v1/usage", headers=headers)

@@ -5,7 +5,7 @@ import time
 
 import pytest
 from botocore.exceptions import ClientError, EventStreamError
-from conftest import BEARER, ENDPOINT, assert_no_trace, environment, fetch, say
+from conftest import assert_no_trace, fetch, say
 
 LIMITS = {"maxTokens": 16}
 

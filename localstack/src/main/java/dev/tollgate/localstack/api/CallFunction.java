@@ -45,7 +45,7 @@ final class CallFunction {
             throw new IllegalStateException("no function " + name);
         }
         var answer = new StreamedAnswer(exchange);
-        switch (runner.run(function, event, answer)) {
+        switch (runner.run(function, event, answer, answer::cut)) {
             case Invocation.Returned() -> {
                 if (!answer.finish()) {
                     LOG.error("{} gave no prelude, request {}", name, exchange.ids().request());
@@ -53,7 +53,11 @@ final class CallFunction {
                 }
             }
             case Invocation.Threw(Throwable cause) -> {
-                LOG.error("{} failed, request {}", name, exchange.ids().request(), cause);
+                if (answer.clientHasGone()) {
+                    LOG.info("{}: client gone, request {}", name, exchange.ids().request());
+                } else {
+                    LOG.error("{} failed, request {}", name, exchange.ids().request(), cause);
+                }
                 end(exchange, answer, GatewayResponseType.INTEGRATION_FAILURE, cause);
             }
             case Invocation.TimedOut() -> {

@@ -29,6 +29,10 @@ final class PlainErrors extends ErrorHandler {
             Callback callback) {
         response.setStatus(code);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, JSON);
+        response.getHeaders()
+                .put(
+                        "x-amzn-ErrorType",
+                        code < 500 ? "ValidationException" : "InternalServerException");
         Content.Sink.write(response, true, body(code), callback);
     }
 

@@ -38,8 +38,10 @@ final class StreamedAnswer extends OutputStream {
         COMMITTED,
         /// The prelude is none; what else is written goes nowhere.
         MALFORMED,
-        /// Over, by the gateway's decision.
-        CUT
+        /// Ended by the gateway before anything had left.
+        WITHDRAWN,
+        /// Ended by the gateway in the middle.
+        BROKEN
     }
 
     StreamedAnswer(Exchange exchange) {
@@ -75,7 +77,7 @@ final class StreamedAnswer extends OutputStream {
     /// @return false when there was no prelude; then nothing has left
     boolean finish() {
         if (prelude == null) {
-            state.set(State.CUT);
+            cut();
             return false;
         }
         try {
@@ -87,11 +89,21 @@ final class StreamedAnswer extends OutputStream {
         return true;
     }
 
-    /// Lets nothing more pass.
+    /// Lets nothing more pass: writes fail from now on.
     ///
     /// @return whether something has left already
     boolean cut() {
-        return state.getAndSet(State.CUT) == State.COMMITTED;
+        State ended =
+                state.updateAndGet(current ->
+                        switch (current) {
+                            case WAITING, MALFORMED, WITHDRAWN -> State.WITHDRAWN;
+                            case COMMITTED, BROKEN -> State.BROKEN;
+                        });
+        return ended == State.BROKEN;
+    }
+
+    boolean clientHasGone() {
+        return departure.get() != null;
     }
 
     /// @return all bytes when the prelude goes on or is malformed
@@ -117,7 +129,8 @@ final class StreamedAnswer extends OutputStream {
         if (cause != null) {
             throw new IOException("the client has gone", cause);
         }
-        if (state.get() == State.CUT) {
+        State current = state.get();
+        if (current == State.WITHDRAWN || current == State.BROKEN) {
             throw new IOException("the answer was cut: the function's time is up");
         }
     }
@@ -154,6 +167,11 @@ final class StreamedAnswer extends OutputStream {
     }
 
     private void send(ByteBuffer bytes) throws IOException {
-        Content.Sink.write(exchange.response(), false, bytes);
+        try {
+            Content.Sink.write(exchange.response(), false, bytes);
+        } catch (IOException e) {
+            departure.compareAndSet(null, e);
+            throw e;
+        }
     }
 }

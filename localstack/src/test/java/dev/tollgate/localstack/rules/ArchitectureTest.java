@@ -32,7 +32,8 @@ final class ArchitectureTest {
                     .resideInAPackage("dev.tollgate.core..")
                     .should()
                     .onlyDependOnClassesThat()
-                    .resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", "dev.tollgate.core..")
+                    .resideInAnyPackage(
+                            "java..", "javax.crypto..", "org.jspecify..", "dev.tollgate.core..")
                     .because("the domain outlives every library, and can be read without one");
 
     @ArchTest
@@ -115,12 +116,14 @@ final class ArchitectureTest {
     static final ArchRule THE_ENVIRONMENT_IS_READ_IN_ONE_PLACE =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("dev.tollgate.core.config..", "dev.tollgate.localstack.cli..")
+                    .resideOutsideOfPackages(
+                            "dev.tollgate.core.config..", "dev.tollgate.localstack.cli..")
                     .should()
                     .callMethod(System.class, "getenv")
                     .orShould()
                     .callMethod(System.class, "getenv", String.class)
-                    .because("static configuration is read once, validated, and fails with the key's name");
+                    .because(
+                            "static configuration is read once, validated, and fails with the key's name");
 
     @ArchTest
     static final ArchRule RANDOMNESS_STANDS_BEHIND_ID_SOURCE =
@@ -168,7 +171,12 @@ final class ArchitectureTest {
                     .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)")
                     .orShould()
                     .resideInAnyPackage(
-                            "..util..", "..common..", "..helper..", "..manager..", "..impl..", "..service..")
+                            "..util..",
+                            "..common..",
+                            "..helper..",
+                            "..manager..",
+                            "..impl..",
+                            "..service..")
                     .because("such a name means that nobody decided what it is");
 
     private static DescribedPredicate<JavaClass> generatedByUs() {

@@ -18,7 +18,8 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/// A file above 400 lines or a method above 40 fails; files above 300 are printed, each a place to look.
+/// A file above 400 lines or a method above 40 fails; files above 300 are printed, each a place to
+/// look.
 final class SizeTest {
     private static final int FILE_LINES = 400;
     private static final int FILE_AIM = 300;
@@ -77,8 +78,7 @@ final class SizeTest {
         private final CompilationUnitTree unit;
         private final List<String> tooLong;
 
-        MethodLengths(
-                SourcePositions positions, CompilationUnitTree unit, List<String> tooLong) {
+        MethodLengths(SourcePositions positions, CompilationUnitTree unit, List<String> tooLong) {
             this.positions = positions;
             this.unit = unit;
             this.tooLong = tooLong;

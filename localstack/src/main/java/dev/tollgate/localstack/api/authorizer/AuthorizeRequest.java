@@ -99,7 +99,7 @@ public final class AuthorizeRequest {
             Consumer<AuthorizerAnswer> remember) {
         var output = new ByteArrayOutputStream();
         byte[] event = events.authorizerEvent(request, match, methodArn);
-        return switch (runner.run(function, event, output)) {
+        return switch (runner.run(function, event, output, () -> {})) {
             case Invocation.Returned() -> {
                 Optional<AuthorizerAnswer> answer = AuthorizerAnswer.read(output.toByteArray());
                 answer.ifPresent(remember);

@@ -28,7 +28,10 @@ public final class FunctionRunner {
     }
 
     /// Returns when the function has, or when its time is up.
-    public Invocation run(NamedFunction function, byte[] event, OutputStream output) {
+    ///
+    /// @param beforeInterrupt runs when the time is up, before the function can notice
+    public Invocation run(
+            NamedFunction function, byte[] event, OutputStream output, Runnable beforeInterrupt) {
         var context = new LocalContext(ids.next(), function, Deadline.in(timeout, clock), clock);
         Future<?> running =
                 executor.submit(() -> {
@@ -43,6 +46,7 @@ public final class FunctionRunner {
             Throwable cause = e.getCause();
             return new Invocation.Threw(cause == null ? e : cause);
         } catch (TimeoutException e) {
+            beforeInterrupt.run();
             running.cancel(true);
             return new Invocation.TimedOut();
         } catch (InterruptedException e) {

@@ -1,0 +1,50 @@
+package dev.tollgate.localstack.cli;
+
+import dev.tollgate.localstack.stack.StackException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/// `./tollgate`. A mistake of the user's is one line on standard error and exit code 1.
+@Command(
+        name = "tollgate",
+        description = "The AI gateway on this machine.",
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            EnvCommand.class,
+            TestCommand.class,
+            BuildCommand.class,
+            LedgerCommand.class,
+            KeyCommand.class,
+            HelpCommand.class
+        })
+public final class Tollgate {
+    private Tollgate() {}
+
+    public static void main(String[] arguments) {
+        Runtime.getRuntime().halt(exitCode(arguments));
+    }
+
+    /// Whatever goes wrong ends the process, although servers may have left threads behind.
+    private static int exitCode(String[] arguments) {
+        try {
+            return commandLine().execute(arguments);
+        } catch (Error e) {
+            e.printStackTrace();
+            return 2;
+        }
+    }
+
+    private static CommandLine commandLine() {
+        var line = new CommandLine(new Tollgate());
+        line.setExecutionExceptionHandler((failure, command, _) -> {
+            if (failure instanceof StackException) {
+                command.getErr().println("tollgate: " + failure.getMessage());
+                return 1;
+            }
+            throw failure;
+        });
+        return line;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tollgate.localstack.stack;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/// The checkout, and where things are in it.
+public record Home(Path root) {
+    /// The checkout the entry script stands in.
+    public static Home ofSystemProperty() {
+        String root = System.getProperty("tollgate.home");
+        if (root == null) {
+            throw new IllegalStateException(
+                    "start Tollgate with ./tollgate, which sets tollgate.home");
+        }
+        return new Home(Path.of(root));
+    }
+
+    public Path contract() {
+        return root.resolve("openapi/tollgate.yaml");
+    }
+
+    public Path sampleConfig() {
+        return root.resolve("localstack/sample");
+    }
+
+    public Path state() {
+        return root.resolve(".tollgate");
+    }
+
+    Path dynamoDbClassPath() {
+        return root.resolve("localstack/dynamodb-local/runtime/target/classpath");
+    }
+
+    Path smolLm2ClassPath() {
+        return root.resolve("localstack/smollm2/target/classpath");
+    }
+
+    /// Where downloads are kept: `${XDG_CACHE_HOME:-~/.cache}/tollgate`.
+    public static Path cache(Map<String, String> environment) {
+        String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+        Path base =
+                cache.isBlank()
+                        ? Path.of(System.getProperty("user.home"), ".cache")
+                        : Path.of(cache);
+        return base.resolve("tollgate");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tollgate.localstack.stack;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/// A JUnit XML report of another test runner.
+///
+/// @param cases in the order they ran
+record Report(List<Case> cases) {
+    /// One test there.
+    ///
+    /// @param failure what it printed; empty when it passed
+    /// @param skipped why it did not run; empty when it did
+    record Case(String name, String failure, String skipped) {}
+
+    static Report read(Path file) throws IOException {
+        try {
+            NodeList nodes =
+                    DocumentBuilderFactory.newInstance()
+                            .newDocumentBuilder()
+                            .parse(file.toFile())
+                            .getElementsByTagName("testcase");
+            var cases = new ArrayList<Case>();
+            for (int i = 0; i < nodes.getLength(); i++) {
+                cases.add(read((Element) nodes.item(i)));
+            }
+            return new Report(cases);
+        } catch (ParserConfigurationException | SAXException e) {
+            throw new IOException("not a report: " + file, e);
+        }
+    }
+
+    private static Case read(Element test) {
+        String name = test.getAttribute("classname") + "." + test.getAttribute("name");
+        return new Case(name, text(test, "failure") + text(test, "error"), text(test, "skipped"));
+    }
+
+    private static String text(Element test, String kind) {
+        NodeList nodes = test.getElementsByTagName(kind);
+        if (nodes.getLength() == 0) {
+            return "";
+        }
+        var node = (Element) nodes.item(0);
+        return node.getAttribute("message") + "\n" + node.getTextContent();
+    }
+}

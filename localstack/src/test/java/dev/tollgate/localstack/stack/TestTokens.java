@@ -1,0 +1,154 @@
+package dev.tollgate.localstack.stack;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import dev.tollgate.core.principal.RouteFamily;
+import dev.tollgate.core.principal.Scope;
+import dev.tollgate.core.tenant.TenantId;
+import dev.tollgate.localstack.issuer.Issuer;
+import dev.tollgate.localstack.issuer.TokenRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Credentials that must be refused, made when the test runs.
+final class TestTokens {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final TenantId ACME = new TenantId("acme");
+
+    private final LocalStack stack;
+    private final Issuer issuer;
+    private final RSAKey published;
+
+    TestTokens(LocalStack stack) throws IOException, ParseException {
+        this.stack = stack;
+        this.issuer = stack.upstreams().issuer("acme");
+        this.published =
+                JWKSet.load(issuer.jwksUri().toURL()).getKeys().stream()
+                        .filter(RSAKey.class::isInstance)
+                        .map(RSAKey.class::cast)
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    /// By the names that the Python tests use.
+    Map<String, String> all() throws JOSEException {
+        var tokens = new LinkedHashMap<String, String>();
+        tokens.put("expired", issuer.mint(TokenRequest.of("late", "acme", HOUR.negated())));
+        tokens.put("wrongAudience", minted("another-api", Map.of("tenant", "acme")));
+        tokens.put("secondTenant", minted("tollgate", Map.of("tenant", List.of("acme", "globex"))));
+        tokens.put("foreignTenant", minted("tollgate", Map.of("tenant", "globex")));
+        tokens.put("unknownIssuer", forged(header(null), claims(issuer.id() + "-evil").build()));
+        tokens.put(
+                "noExpiry",
+                forged(header(null), claims(issuer.id().toString()).expirationTime(null).build()));
+        tokens.put("algNone", new PlainJWT(claims(issuer.id().toString()).build()).serialize());
+        tokens.put(
+                "hs256PublicKey",
+                signed(
+                        new JWSHeader.Builder(JWSAlgorithm.HS256)
+                                .keyID(published.getKeyID())
+                                .build(),
+                        claims(issuer.id().toString()).build(),
+                        new MACSigner(
+                                published
+                                        .toPublicJWK()
+                                        .toJSONString()
+                                        .getBytes(StandardCharsets.UTF_8))));
+        tokens.put(
+                "kidPath",
+                forged(header("../../etc/passwd"), claims(issuer.id().toString()).build()));
+        tokens.put(
+                "kidUrl",
+                forged(
+                        header(issuer.jwksUri().toString()),
+                        claims(issuer.id().toString()).build()));
+        tokens.put("jwkHeader", selfSigned());
+        tokens.put("garbage", "not.a.token");
+        keys(tokens);
+        return tokens;
+    }
+
+    private void keys(Map<String, String> tokens) {
+        var revoked = stack.stores().keys().create(ACME, "gone", Scope.everything(), null);
+        stack.stores().keys().revoke(ACME, revoked.key().id());
+        tokens.put("revokedKey", revoked.secret().value());
+        String typo = revoked.secret().value();
+        tokens.put(
+                "mistypedKey",
+                typo.substring(0, typo.length() - 1) + (typo.endsWith("0") ? "1" : "0"));
+        tokens.put(
+                "keyOfOneModel",
+                key(new Scope(Set.of("sim.claude"), Set.of(RouteFamily.values()))));
+        tokens.put(
+                "keyOfUsageOnly",
+                key(new Scope(Set.of(Scope.ANY_MODEL), Set.of(RouteFamily.SELF_SERVICE))));
+    }
+
+    private String key(Scope scope) {
+        return stack.stores().keys().create(ACME, "tests", scope, null).secret().value();
+    }
+
+    private String minted(String audience, Map<String, Object> claims) {
+        return issuer.mint(new TokenRequest("test", audience, claims, HOUR, JWSAlgorithm.RS256));
+    }
+
+    private JWTClaimsSet.Builder claims(String iss) {
+        Instant now = Instant.now();
+        return new JWTClaimsSet.Builder()
+                .issuer(iss)
+                .subject("test")
+                .audience("tollgate")
+                .claim("tenant", "acme")
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(HOUR)));
+    }
+
+    private JWSHeader header(@org.jspecify.annotations.Nullable String kid) {
+        return new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .keyID(kid == null ? published.getKeyID() : kid)
+                .build();
+    }
+
+    /// Signed by a key that the issuer does not have.
+    private static String forged(JWSHeader header, JWTClaimsSet claims) throws JOSEException {
+        return signed(header, claims, new RSASSASigner(new RSAKeyGenerator(2048).generate()));
+    }
+
+    /// Brings its own key along in the header.
+    private String selfSigned() throws JOSEException {
+        RSAKey own = new RSAKeyGenerator(2048).keyID("own").generate();
+        JWSHeader header =
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .keyID("own")
+                        .jwk(own.toPublicJWK())
+                        .jwkURL(URI.create("http://127.0.0.1:1/jwks.json"))
+                        .build();
+        return signed(header, claims(issuer.id().toString()).build(), new RSASSASigner(own));
+    }
+
+    private static String signed(JWSHeader header, JWTClaimsSet claims, JWSSigner signer)
+            throws JOSEException {
+        var token = new SignedJWT(header, claims);
+        token.sign(signer);
+        return token.serialize();
+    }
+}
