@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
@@ -12,6 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
@@ -27,6 +30,8 @@ final class FaultyClient implements DynamoDbClient {
         SENT_TWICE,
         /// The store is too busy.
         THROTTLED,
+        /// Another transaction holds the item.
+        CONFLICT,
         /// The process dies before the write.
         CRASH_BEFORE,
         /// The process dies after the write.
@@ -55,12 +60,17 @@ final class FaultyClient implements DynamoDbClient {
 
     @Override
     public UpdateItemResponse updateItem(UpdateItemRequest request) {
-        return write(() -> client.updateItem(request));
+        return write(
+                () -> client.updateItem(request),
+                TransactionConflictException.builder().message("conflict").build());
     }
 
     @Override
     public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
-        return write(() -> client.transactWriteItems(request));
+        var reason = CancellationReason.builder().code("TransactionConflict").build();
+        return write(
+                () -> client.transactWriteItems(request),
+                TransactionCanceledException.builder().cancellationReasons(reason).build());
     }
 
     @Override
@@ -81,7 +91,7 @@ final class FaultyClient implements DynamoDbClient {
     @Override
     public void close() {}
 
-    private <T> T write(Supplier<T> request) {
+    private <T> T write(Supplier<T> request, RuntimeException conflict) {
         if (writes++ != at) {
             return request.get();
         }
@@ -96,6 +106,7 @@ final class FaultyClient implements DynamoDbClient {
                 yield request.get();
             }
             case THROTTLED -> throw busy();
+            case CONFLICT -> throw conflict;
             case CRASH_BEFORE -> throw new Crash();
             case CRASH_AFTER -> {
                 var _ = request.get();

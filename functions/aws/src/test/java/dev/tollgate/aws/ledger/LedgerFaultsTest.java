@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Every write of a call meets every fault: a lost request, a lost reply, a reply lost inside the
-/// SDK, a throttle, and the death of the process before and after it.
+/// SDK, a throttle, a conflict, and the death of the process before and after it.
 @NullMarked
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LedgerFaultsTest {
@@ -198,7 +198,12 @@ class LedgerFaultsTest {
     }
 
     private static List<Fault> passing() {
-        return List.of(Fault.LOST_REQUEST, Fault.LOST_REPLY, Fault.SENT_TWICE, Fault.THROTTLED);
+        return List.of(
+                Fault.LOST_REQUEST,
+                Fault.LOST_REPLY,
+                Fault.SENT_TWICE,
+                Fault.THROTTLED,
+                Fault.CONFLICT);
     }
 
     private static Stream<Arguments> cases(int writes, List<Fault> faults) {
