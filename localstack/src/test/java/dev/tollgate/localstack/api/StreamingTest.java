@@ -154,31 +154,6 @@ final class StreamingTest {
         assertTrue(failure.get(20, TimeUnit.SECONDS));
     }
 
-    /// Over HTTP/2 the gateway hears of it at once: frames of one connection arrive in order, so a
-    /// second request that is here was sent after the first was given up.
-    @Test
-    void client_thatLeavesASilentFunction_failsItsNextWrite() throws Exception {
-        var left = new CountDownLatch(1);
-        var failure = new CompletableFuture<Boolean>();
-        gateway.function((_, out, _) -> {
-            Scripts.prelude(out, "{\"statusCode\":200}");
-            out.write('x');
-            await(left);
-            failure.complete(
-                    assertThrows(IOException.class, () -> out.write('y'))
-                            .toString()
-                            .contains("gone"));
-        });
-        InputStream body = open(Version.HTTP_2).body();
-        assertEquals('x', body.read());
-        body.close();
-        gateway.function(Scripts.answering(200, ""));
-        assertEquals(
-                200, client.send(request(Version.HTTP_2), BodyHandlers.discarding()).statusCode());
-        left.countDown();
-        assertTrue(failure.get(20, TimeUnit.SECONDS));
-    }
-
     @ParameterizedTest
     @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
     void client_thatDoesNotRead_holdsTheFunctionBack(Version version) throws Exception {
