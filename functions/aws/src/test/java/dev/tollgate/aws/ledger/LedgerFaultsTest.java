@@ -165,6 +165,23 @@ class LedgerFaultsTest {
         assertBooks(request.tenant(), COST, 1);
     }
 
+    @ParameterizedTest
+    @MethodSource("faultsOfALateSettlement")
+    void lateSettlement_anyFaultOverAHalfDoneExpiry_isNotBookedTwice(Fault fault, int at) {
+        HoldRequest request = request();
+        Hold hold = held(ledger, request);
+        QuotaLedger dying = on(new FaultyClient(store.client(), Fault.CRASH_BEFORE, 1));
+        ignoringCrash(
+                () -> dying.books(request.tenant(), List.of(DAILY), ZONE, request.leaseUntil()));
+        QuotaLedger faulty = on(new FaultyClient(store.client(), fault, at));
+
+        ignoringCrash(() -> faulty.settle(settled(hold, COST)));
+        ledger.books(request.tenant(), List.of(DAILY), ZONE, request.leaseUntil());
+        ledger.settle(settled(hold, COST));
+
+        assertBooks(request.tenant(), COST, 1);
+    }
+
     @Test
     void hold_storeDown_isUnavailable() {
         var settings = LocalStore.settings(URI.create("http://127.0.0.1:1"));
