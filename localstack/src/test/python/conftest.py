@@ -26,6 +26,22 @@ def environment(**values):
             os.environ.pop(name, None) if value is None else os.environ.__setitem__(name, value)
 
 
+class ClientOfOneProcess:
+    """A client as it would be alone in its process: each call sees the variables it was made with."""
+
+    def __init__(self, variables):
+        self.variables = variables
+        with environment(**variables):
+            self.client = boto3.Session().client("bedrock-runtime")
+
+    def __getattr__(self, operation):
+        def call(**arguments):
+            with environment(**self.variables):
+                return getattr(self.client, operation)(**arguments)
+
+        return call
+
+
 class Stack:
     """The stack under test: its credentials, and a hand on its store, keys and books."""
 
@@ -39,8 +55,7 @@ class Stack:
     def client(self, bearer, **more):
         """An unmodified client, configured by environment variables alone."""
         where = {ENDPOINT: more.pop("url", self["tlsUrl"]), "AWS_CA_BUNDLE": self["caBundle"]}
-        with environment(**{BEARER: bearer, **where, **more}):
-            return boto3.Session().client("bedrock-runtime")
+        return ClientOfOneProcess({BEARER: bearer, **where, **more})
 
     def control(self, path, method="POST"):
         """Asks the Java side; the answer is JSON or empty."""

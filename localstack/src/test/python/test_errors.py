@@ -45,7 +45,7 @@ NOT_VALID = ["expired", "wrongAudience", "unknownIssuer", "algNone", "hs256Publi
 def test_what_is_not_a_valid_credential_is_a_401(stack, token):
     calls = stack.upstream_requests()
     error = refusal(lambda: ask(stack.client(stack["tokens"][token])))
-    check(error, 401, "UnauthorizedException", 1, "AWS_BEARER_TOKEN_BEDROCK")
+    check(error, 401, "AccessDeniedException", 1, "AWS_BEARER_TOKEN_BEDROCK")
     assert stack.upstream_requests() == calls
 
 
@@ -53,7 +53,7 @@ def test_no_token(stack):
     request = json.dumps({"messages": say("x")}).encode()
     with pytest.raises(Exception) as raised:
         fetch(stack["url"] + "/model/sim.claude/converse", "POST", {"Content-Type": "application/json"}, request)
-    assert raised.value.code == 401 and raised.value.headers["x-amzn-ErrorType"] == "UnauthorizedException"
+    assert raised.value.code == 401 and raised.value.headers["x-amzn-ErrorType"] == "AccessDeniedException"
     body = json.loads(raised.value.read())
     assert "AWS_BEARER_TOKEN_BEDROCK" in body["message"] and body["error"]["message"] == body["message"]
     assert body["type"] == "error"
@@ -99,8 +99,8 @@ def raw(stack, body, path="/model/sim.claude/converse", **headers):
         (b"[]", "object"),
         (b'{"messages": "hello"}', "messages"),
         (b'{"messages": [{"role": "user", "content": [{"text": 7}]}]}', "text"),
-        (b'{"messages": [], "messages": []}', "messages"),
-        (b'{"messages": [], "inferenceConfig": {"maxTokens": "many"}}', "maxTokens"),
+        (b'{"messages": [], "messages": []}', "twice"),
+        (b'{"messages": [{"role": "user", "content": [{"text": "x"}]}], "inferenceConfig": {"maxTokens": "many"}}', "maxTokens"),
         (b'{"a":' * 200 + b"1" + b"}" * 200, "deep"),
         (b'{"messages": [{"role": "user", "content": [{"text": "\xff"}]}]}', "utf-8"),
     ],

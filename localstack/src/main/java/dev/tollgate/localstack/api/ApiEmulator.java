@@ -31,10 +31,13 @@ public final class ApiEmulator implements AutoCloseable {
 
     private final LoopbackServer server;
     private final ExecutorService executor;
+    private final AuthorizeRequest authorize;
 
-    private ApiEmulator(LoopbackServer server, ExecutorService executor) {
+    private ApiEmulator(
+            LoopbackServer server, ExecutorService executor, AuthorizeRequest authorize) {
         this.server = server;
         this.executor = executor;
+        this.authorize = authorize;
     }
 
     /// @param contract path of the OpenAPI document
@@ -109,18 +112,20 @@ public final class ApiEmulator implements AutoCloseable {
                     new FunctionRunner(
                             executor, options.functionTimeout(), options.clock(), options.ids());
             Stage stage = stage(options);
+            var authorize =
+                    new AuthorizeRequest(
+                            new NamedFunction(
+                                    AUTHORIZER, stage.functionArn(AUTHORIZER), authorizer),
+                            asks,
+                            stage,
+                            options.clock());
             var handler =
                     new GatewayHandler(
                             contract,
                             new RequestReader(options.clock(), options.ids()),
-                            new AuthorizeRequest(
-                                    new NamedFunction(
-                                            AUTHORIZER, stage.functionArn(AUTHORIZER), authorizer),
-                                    asks,
-                                    stage,
-                                    options.clock()),
+                            authorize,
                             new CallFunction(deployed, calls, stage));
-            return new ApiEmulator(LoopbackServer.start(options, handler), executor);
+            return new ApiEmulator(LoopbackServer.start(options, handler), executor, authorize);
         } catch (IOException | RuntimeException e) {
             executor.shutdownNow();
             throw e;
@@ -139,6 +144,11 @@ public final class ApiEmulator implements AutoCloseable {
     /// @throws java.util.NoSuchElementException when it was started without a keystore
     public int tlsPort() {
         return server.tlsPort();
+    }
+
+    /// Forgets what authorizers answered, as API Gateway's FlushStageAuthorizersCache does.
+    public void flushAuthorizersCache() {
+        authorize.flushCache();
     }
 
     /// Closes the ports and interrupts what still runs.

@@ -33,47 +33,33 @@ record Certificates(Path keyStore, String password, Path authority) {
         for (Path rest : List.of(keyStore, ca, root, request, signed)) {
             Files.deleteIfExists(rest);
         }
-        newKey(
-                ca,
-                "ca",
-                "CN=Tollgate local CA",
-                List.of("-ext", "bc:c=ca:true,pathlen:0", "-ext", "ku:c=keyCertSign"));
-        keytool(ca, List.of("-exportcert", "-rfc", "-alias", "ca", "-file", root.toString()));
+        String extensions = "-ext bc:c=ca:true,pathlen:0 -ext ku:c=keyCertSign";
+        newKey(ca, "ca", "CN=Tollgate local CA", List.of(extensions.split(" ")));
+        run(ca, "-exportcert -rfc -alias ca -file", root);
         newKey(keyStore, "server", "CN=localhost", List.of());
-        keytool(keyStore, List.of("-certreq", "-alias", "server", "-file", request.toString()));
-        keytool(
-                ca,
-                List.of(
-                        "-gencert",
-                        "-rfc",
-                        "-alias",
-                        "ca",
-                        "-validity",
-                        "820",
-                        "-infile",
-                        request.toString(),
-                        "-outfile",
-                        signed.toString(),
-                        "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
-                        "-ext",
-                        "eku=serverAuth"));
-        keytool(
-                keyStore,
-                List.of("-importcert", "-noprompt", "-alias", "ca", "-file", root.toString()));
-        keytool(
-                keyStore,
-                List.of(
-                        "-importcert",
-                        "-noprompt",
-                        "-alias",
-                        "server",
-                        "-file",
-                        signed.toString()));
+        run(keyStore, "-certreq -alias server -file", request);
+        sign(ca, request, signed);
+        run(keyStore, "-importcert -noprompt -alias ca -file", root);
+        run(keyStore, "-importcert -noprompt -alias server -file", signed);
         for (Path done : List.of(request, signed, ca)) {
             Files.delete(done);
         }
         Files.move(root, authority);
+    }
+
+    private void sign(Path ca, Path request, Path signed) throws IOException {
+        String terms = "-ext san=dns:localhost,ip:127.0.0.1 -ext eku=serverAuth -validity 820";
+        var arguments = new ArrayList<>(List.of("-gencert", "-rfc", "-alias", "ca"));
+        arguments.addAll(List.of("-infile", request.toString(), "-outfile", signed.toString()));
+        arguments.addAll(List.of(terms.split(" ")));
+        keytool(ca, arguments);
+    }
+
+    /// Words, and a file as the last argument, which may hold spaces.
+    private void run(Path store, String words, Path file) throws IOException {
+        var arguments = new ArrayList<>(List.of(words.split(" ")));
+        arguments.add(file.toString());
+        keytool(store, arguments);
     }
 
     private void newKey(Path store, String alias, String name, List<String> extensions)

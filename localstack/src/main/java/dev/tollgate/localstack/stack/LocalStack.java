@@ -180,6 +180,10 @@ public final class LocalStack implements AutoCloseable {
         return environment;
     }
 
+    ApiEmulator api() {
+        return api;
+    }
+
     StoreProcess store() {
         return store;
     }

@@ -60,6 +60,8 @@ public final class Stores implements AutoCloseable {
         variables.put(Setting.TENANT_TABLE.key(), "tollgate-tenants");
         variables.put(Setting.PLATFORM_TABLE.key(), "tollgate-platform");
         variables.put(Setting.DYNAMODB_ENDPOINT.key(), store.toString());
+        // Configuration and keys are edited more often on a laptop than anywhere.
+        variables.put(Setting.CONFIG_TTL_SECONDS.key(), "1");
         variables.put(Setting.KEY_PEPPER.key(), secrets.of("key-pepper"));
         return variables;
     }

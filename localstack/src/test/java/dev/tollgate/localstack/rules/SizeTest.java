@@ -100,7 +100,7 @@ final class SizeTest {
                                     + lines);
                 }
             }
-            return super.visitMethod(method, nothing);
+            return super.visitMethod(method, null);
         }
 
         private long line(long position) {

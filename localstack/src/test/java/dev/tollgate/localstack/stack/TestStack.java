@@ -45,7 +45,7 @@ final class TestStack implements AutoCloseable {
     }
 
     static TestStack start(Path folder) throws Exception {
-        var home = new Home(Path.of("").toAbsolutePath().getParent());
+        var home = new Home(Path.of("..").toAbsolutePath().normalize());
         var options =
                 new StackOptions(
                         home, folder.resolve("state"), cache(), Path.of("src/test/config"), 0);
@@ -107,24 +107,32 @@ final class TestStack implements AutoCloseable {
 
     private Map<String, StackControl.Command> commands() {
         return Map.of(
-                "/ledger", query -> ledger(query.getOrDefault("tenant", "")),
-                "/upstream-requests", _ -> upstreamRequests(),
+                "/ledger",
+                query -> ledger(query.getOrDefault("tenant", "")),
+                "/upstream-requests",
+                _ -> upstreamRequests(),
+                "/flush-authorizers-cache",
+                _ -> {
+                    stack.api().flushAuthorizersCache();
+                    return JSON.nullNode();
+                },
                 "/store/stop",
-                        _ -> {
-                            stack.store().stop();
-                            return JSON.nullNode();
-                        },
+                _ -> {
+                    stack.store().stop();
+                    return JSON.nullNode();
+                },
                 "/store/start",
-                        _ -> {
-                            stack.store().startAgain();
-                            return JSON.nullNode();
-                        },
-                "/key", query -> key(new TenantId(query.getOrDefault("tenant", ""))),
+                _ -> {
+                    stack.store().startAgain();
+                    return JSON.nullNode();
+                },
+                "/key",
+                query -> key(new TenantId(query.getOrDefault("tenant", ""))),
                 "/key/revoke",
-                        query ->
-                                revoke(
-                                        new TenantId(query.getOrDefault("tenant", "")),
-                                        new KeyId(query.getOrDefault("id", ""))));
+                query ->
+                        revoke(
+                                new TenantId(query.getOrDefault("tenant", "")),
+                                new KeyId(query.getOrDefault("id", ""))));
     }
 
     private JsonNode ledger(String tenant) {

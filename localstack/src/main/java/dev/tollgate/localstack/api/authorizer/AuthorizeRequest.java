@@ -47,6 +47,11 @@ public final class AuthorizeRequest {
         this.cache = new AuthorizerCache(clock);
     }
 
+    /// Forgets every kept answer, as API Gateway's FlushStageAuthorizersCache does.
+    public void flushCache() {
+        cache.flush();
+    }
+
     public Admission authorize(AuthorizerSpec spec, ApiRequest request, RouteMatch match) {
         String methodArn = stage.methodArn(request.method(), request.path());
         if (methodArn.getBytes(StandardCharsets.UTF_8).length > LONGEST_ARN) {

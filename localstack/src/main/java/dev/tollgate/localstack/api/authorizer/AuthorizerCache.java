@@ -47,4 +47,8 @@ final class AuthorizerCache {
         }
         entries.put(key, new Entry(answer, expiresAt));
     }
+
+    synchronized void flush() {
+        entries.clear();
+    }
 }
