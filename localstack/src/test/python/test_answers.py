@@ -81,15 +81,23 @@ def test_count_tokens(acme):
     assert counted["inputTokens"] > 0
 
 
+OPERATIONS = {
+    "invoke_model": "invoke",
+    "invoke_model_with_response_stream": "invoke-with-response-stream",
+    "count_tokens": "count-tokens",
+}
+
+
 @pytest.mark.parametrize("alias", ["sim.gpt", "local.smollm2"])
-@pytest.mark.parametrize("call", ["invoke_model", "invoke_model_with_response_stream", "count_tokens"])
+@pytest.mark.parametrize("call", OPERATIONS)
 def test_operation_the_target_does_not_have_is_refused_by_name(acme, alias, call):
     arguments = {"input": {"converse": {"messages": say("x")}}} if call == "count_tokens" else {"body": anthropic_body("x")}
     with pytest.raises(ClientError) as refused:
         getattr(acme, call)(modelId=alias, **arguments)
     error = refused.value.response
     assert error["Error"]["Code"] == "ValidationException" and error["ResponseMetadata"]["HTTPStatusCode"] == 400
-    assert alias in error["Error"]["Message"] and "converse" in error["Error"]["Message"].lower()
+    message = error["Error"]["Message"]
+    assert OPERATIONS[call] in message and "use converse" in message
 
 
 @pytest.mark.parametrize("alias", ["sim.claude", "sim.gpt"])

@@ -101,7 +101,7 @@ final class LoopbackServer implements AutoCloseable {
     }
 
     private static HttpConnectionFactory oneDotOne(HttpConfiguration configuration) {
-        return new HttpConnectionFactory(configuration);
+        return new WholeChunks(configuration);
     }
 
     private static ServerConnector tls(Server server, int port, ApiEmulator.Keystore keystore) {

@@ -60,7 +60,7 @@ final class StreamedAnswer extends OutputStream {
         int taken = prelude == null ? takePrelude(bytes, offset, length) : 0;
         if (taken < length && prelude != null) {
             commit();
-            send(ByteBuffer.wrap(bytes, offset + taken, length - taken));
+            send(WholeChunks.closable(bytes, offset + taken, length - taken));
         }
     }
 

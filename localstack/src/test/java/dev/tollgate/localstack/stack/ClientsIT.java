@@ -55,7 +55,7 @@ final class ClientsIT {
                 found.name(),
                 () -> {
                     assumeTrue(found.skipped().isEmpty(), found.skipped());
-                    assertEquals("", found.failure());
+                    assertEquals("", found.failure(), found.name());
                 });
     }
 }
