@@ -148,6 +148,15 @@ def test_over_a_budget_is_a_quota_and_not_retried(stack):
     assert books["holds"] == []
 
 
+def test_a_key_is_held_to_its_own_limit_and_scope(stack):
+    client = stack.client(stack["tokens"]["keyOfTwoRequests"])
+    ask(client)
+    ask(client)
+    check(refusal(lambda: ask(client)), 400, "ServiceQuotaExceededException", 1, "2 requests per day", "acmetworequests")
+    check(refusal(lambda: ask(client, model="sim.gpt")), 403, "AccessDeniedException", 1, "sim.gpt")
+    ask(stack.client(stack["TOLLGATE_JWT_ACME"]))
+
+
 def test_upstream_429(stack, acme):
     check(refusal(lambda: ask(acme, "[[sim status=429]]")), 429, "ThrottlingException", 3, "upstream")
 

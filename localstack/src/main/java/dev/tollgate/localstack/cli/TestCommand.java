@@ -19,7 +19,7 @@ final class TestCommand implements Callable<Integer> {
                             "llm-proxy", module("functions/llm-proxy"),
                             "control", module("functions/control"),
                             "authorizer", module("authorizer"),
-                            "localstack", module("localstack"),
+                            "localstack", module("localstack,localstack/smollm2"),
                             "clients", tests("ClientsIT"),
                             "rules", tests("ArchitectureTest,SizeTest")));
 
@@ -57,7 +57,7 @@ final class TestCommand implements Callable<Integer> {
         return List.of(
                 "verify",
                 "-pl",
-                "localstack",
+                "localstack,localstack/smollm2",
                 "-am",
                 "-Dtest=" + classes,
                 "-Dsurefire.failIfNoSpecifiedTests=false");

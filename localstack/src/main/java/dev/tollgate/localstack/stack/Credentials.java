@@ -1,6 +1,7 @@
 package dev.tollgate.localstack.stack;
 
 import dev.tollgate.control.key.VirtualKeys;
+import dev.tollgate.control.key.VirtualKeys.NewKey;
 import dev.tollgate.core.principal.KeyId;
 import dev.tollgate.core.principal.Scope;
 import dev.tollgate.core.principal.VirtualKey;
@@ -31,7 +32,8 @@ record Credentials(String token, String key) {
         if (id.isPresent() && secret.isPresent() && isGood(keys, tenant, new KeyId(id.get()))) {
             return secret.get();
         }
-        VirtualKeys.IssuedKey issued = keys.create(tenant, "developer", Scope.everything(), null);
+        VirtualKeys.IssuedKey issued =
+                keys.create(NewKey.of(tenant, "developer", Scope.everything()));
         secrets.put("key-id-" + tenant, issued.key().id().value());
         secrets.put("key-" + tenant, issued.secret().value());
         return issued.secret().value();

@@ -3,6 +3,7 @@ package dev.tollgate.localstack.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.control.key.VirtualKeys.NewKey;
 import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.principal.KeyId;
 import dev.tollgate.core.principal.Scope;
@@ -141,7 +142,7 @@ final class TestStack implements AutoCloseable {
     }
 
     private JsonNode key(TenantId tenant) {
-        var issued = stack.stores().keys().create(tenant, "tests", Scope.everything(), null);
+        var issued = stack.stores().keys().create(NewKey.of(tenant, "tests", Scope.everything()));
         return JSON.createObjectNode()
                 .put("id", issued.key().id().value())
                 .put("secret", issued.secret().value());

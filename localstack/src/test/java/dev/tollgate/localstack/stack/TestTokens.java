@@ -12,6 +12,8 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.tollgate.control.key.VirtualKeys.NewKey;
+import dev.tollgate.core.principal.KeyId;
 import dev.tollgate.core.principal.RouteFamily;
 import dev.tollgate.core.principal.Scope;
 import dev.tollgate.core.tenant.TenantId;
@@ -88,8 +90,9 @@ final class TestTokens {
     }
 
     private void keys(Map<String, String> tokens) {
-        var revoked = stack.stores().keys().create(ACME, "gone", Scope.everything(), null);
+        var revoked = stack.stores().keys().create(NewKey.of(ACME, "gone", Scope.everything()));
         stack.stores().keys().revoke(ACME, revoked.key().id());
+        tokens.put("keyOfTwoRequests", limitedByConfiguration());
         tokens.put("revokedKey", revoked.secret().value());
         String typo = revoked.secret().value();
         tokens.put(
@@ -103,8 +106,14 @@ final class TestTokens {
                 key(new Scope(Set.of(Scope.ANY_MODEL), Set.of(RouteFamily.SELF_SERVICE))));
     }
 
+    private String limitedByConfiguration() {
+        var id = new KeyId("acmetworequests");
+        var wanted = new NewKey(ACME, "tests", Scope.everything(), null, id);
+        return stack.stores().keys().create(wanted).secret().value();
+    }
+
     private String key(Scope scope) {
-        return stack.stores().keys().create(ACME, "tests", scope, null).secret().value();
+        return stack.stores().keys().create(NewKey.of(ACME, "tests", scope)).secret().value();
     }
 
     private String minted(String audience, Map<String, Object> claims) {

@@ -33,24 +33,26 @@ public final class VirtualKeys {
     /// Makes a key. Its secret is in the answer and nowhere else: shown once, it cannot be read
     /// again.
     ///
-    /// @param owner who it is for, 1 to 256 characters; the subject of its calls
-    /// @param expiresAt null for never
-    /// @throws IllegalArgumentException when the owner is malformed or the key would have expired
-    public IssuedKey create(
-            TenantId tenant, String owner, Scope scope, @Nullable Instant expiresAt) {
-        if (owner.isBlank() || owner.length() > 256) {
-            throw new IllegalArgumentException("a key's owner has 1 to 256 characters");
-        }
+    /// @throws IllegalArgumentException when the owner is malformed, the id is taken, or the key
+    ///   would have expired
+    public IssuedKey create(NewKey wanted) {
         Instant now = clock.instant();
-        if (expiresAt != null && !now.isBefore(expiresAt)) {
+        Instant expiry = wanted.expiresAt();
+        if (expiry != null && !now.isBefore(expiry)) {
             throw new IllegalArgumentException("a key's expiry lies in the future");
         }
         KeySecret secret = KeySecret.of(ids.next() + ids.next());
-        String fresh = ids.next();
-        var id = new KeyId(fresh.substring(fresh.length() - ID_LENGTH));
-        var key = new VirtualKey(id, tenant, owner, scope, now, expiresAt, null);
+        KeyId id = wanted.id() == null ? freshId() : wanted.id();
+        var key =
+                new VirtualKey(
+                        id, wanted.tenant(), wanted.owner(), wanted.scope(), now, expiry, null);
         store.create(key, pepper.hash(secret));
         return new IssuedKey(key, secret);
+    }
+
+    private KeyId freshId() {
+        String fresh = ids.next();
+        return new KeyId(fresh.substring(fresh.length() - ID_LENGTH));
     }
 
     /// All keys of the tenant, also those that are no longer good.
@@ -63,6 +65,29 @@ public final class VirtualKeys {
     /// @return false when the tenant has no such key
     public boolean revoke(TenantId tenant, KeyId id) {
         return store.revoke(tenant, id, clock.instant());
+    }
+
+    /// What a key is to be.
+    ///
+    /// @param owner who it is for, 1 to 256 characters; the subject of its calls
+    /// @param expiresAt null for never
+    /// @param id the id that the tenant's configuration names, or null for a fresh one
+    public record NewKey(
+            TenantId tenant,
+            String owner,
+            Scope scope,
+            @Nullable Instant expiresAt,
+            @Nullable KeyId id) {
+        public NewKey {
+            if (owner.isBlank() || owner.length() > 256) {
+                throw new IllegalArgumentException("a key's owner has 1 to 256 characters");
+            }
+        }
+
+        /// One that never expires, with a fresh id.
+        public static NewKey of(TenantId tenant, String owner, Scope scope) {
+            return new NewKey(tenant, owner, scope, null, null);
+        }
     }
 
     /// A new key with its secret.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.control.key.VirtualKeys.IssuedKey;
+import dev.tollgate.control.key.VirtualKeys.NewKey;
 import dev.tollgate.core.principal.KeyId;
 import dev.tollgate.core.principal.KeyPepper;
 import dev.tollgate.core.principal.RouteFamily;
@@ -34,7 +35,8 @@ class VirtualKeysTest {
 
     @Test
     void create_always_isFoundByTheHashOfItsSecretAlone() {
-        IssuedKey issued = keys.create(Fixtures.ACME, Fixtures.ALICE, SCOPE, LATER);
+        IssuedKey issued =
+                keys.create(new NewKey(Fixtures.ACME, Fixtures.ALICE, SCOPE, LATER, null));
 
         assertEquals(Optional.of(issued.key()), store.find(pepper.hash(issued.secret())));
         assertEquals(Fixtures.ACME, issued.key().tenant());
@@ -48,8 +50,8 @@ class VirtualKeysTest {
 
     @Test
     void create_twice_givesDifferentKeys() {
-        IssuedKey first = keys.create(Fixtures.ACME, Fixtures.ALICE, SCOPE, null);
-        IssuedKey second = keys.create(Fixtures.ACME, Fixtures.ALICE, SCOPE, null);
+        IssuedKey first = keys.create(NewKey.of(Fixtures.ACME, Fixtures.ALICE, SCOPE));
+        IssuedKey second = keys.create(NewKey.of(Fixtures.ACME, Fixtures.ALICE, SCOPE));
 
         assertNotEquals(first.key().id(), second.key().id());
         assertNotEquals(first.secret(), second.secret());
@@ -61,17 +63,20 @@ class VirtualKeysTest {
         for (String owner : List.of("", " ", "x".repeat(257))) {
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> keys.create(Fixtures.ACME, owner, SCOPE, null));
+                    () -> keys.create(NewKey.of(Fixtures.ACME, owner, SCOPE)));
         }
         assertThrows(
                 IllegalArgumentException.class,
-                () -> keys.create(Fixtures.ACME, Fixtures.ALICE, SCOPE, Fixtures.NOW));
+                () ->
+                        keys.create(
+                                new NewKey(
+                                        Fixtures.ACME, Fixtures.ALICE, SCOPE, Fixtures.NOW, null)));
         assertEquals(List.of(), keys.list(Fixtures.ACME));
     }
 
     @Test
     void revoke_ownKey_endsIt() {
-        IssuedKey issued = keys.create(Fixtures.ACME, Fixtures.ALICE, SCOPE, null);
+        IssuedKey issued = keys.create(NewKey.of(Fixtures.ACME, Fixtures.ALICE, SCOPE));
         clock.advance(Duration.ofHours(1));
 
         assertTrue(keys.revoke(Fixtures.ACME, issued.key().id()));
@@ -82,7 +87,7 @@ class VirtualKeysTest {
 
     @Test
     void revoke_anotherTenantsOrNoKey_isFalse() {
-        IssuedKey issued = keys.create(Fixtures.ACME, Fixtures.ALICE, SCOPE, null);
+        IssuedKey issued = keys.create(NewKey.of(Fixtures.ACME, Fixtures.ALICE, SCOPE));
 
         assertFalse(keys.revoke(Fixtures.GLOBEX, issued.key().id()));
         assertFalse(keys.revoke(Fixtures.ACME, new KeyId("nosuchkey")));

@@ -1,0 +1,147 @@
+package dev.tollgate.localstack.stack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.localstack.issuer.TokenRequest;
+import dev.tollgate.runtime.SecureIds;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Acceptance: the AWS SDK for Java, configured by environment variables alone, through the whole
+/// stack. What a tenant's program sees is what [JavaSdkProgram] prints.
+final class JavaSdkIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir static Path folder = Path.of("");
+
+    private static TestStack stack;
+
+    @BeforeAll
+    static void start() throws Exception {
+        stack = TestStack.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @Test
+    void answers_inClear_areThoseOfTheModel() throws Exception {
+        Map<String, JsonNode> calls = inClear(token("acme", Duration.ofHours(1)), "answers");
+        for (String alias : List.of("sim.claude", "sim.gpt")) {
+            JsonNode answer = at(calls, "converse " + alias);
+            assertEquals(4, answer.path("output").asInt(), answer.toString());
+            assertEquals(4, answer.path("text").asText().strip().split(" ").length);
+        }
+        JsonNode invoked = JSON.readTree(at(calls, "invokeModel").path("text").asText());
+        assertEquals(3, invoked.at("/usage/output_tokens").asInt(), invoked.toString());
+        assertEquals(1, at(calls, "countTokens").path("input").asInt());
+        assertRefused(at(calls, "converse no.such"), "ResourceNotFoundException", 404, 1);
+    }
+
+    @Test
+    void streams_inClear_sendEachChunkWhenTheLastWasRead() throws Exception {
+        assertStreams(inClear(token("acme", Duration.ofHours(1)), "streams"));
+    }
+
+    @Test
+    void streams_overTls_sendEachChunkWhenTheLastWasRead() throws Exception {
+        Path store = folder.resolve("trust.p12");
+        String password = new SecureIds().next();
+        Authority.read(Path.of(at(stack.stack().environment(), "AWS_CA_BUNDLE")))
+                .write(store, password);
+        var options =
+                List.of(
+                        "-Djavax.net.ssl.trustStore=" + store,
+                        "-Djavax.net.ssl.trustStorePassword=" + password);
+        var variables = variables(stack.stack().tlsUrl(), token("acme", Duration.ofHours(1)));
+        assertStreams(calls(new ChildJvm(options, variables), "streams"));
+    }
+
+    @Test
+    void overARate_isThrottlingAndTriedAgain() throws Exception {
+        JsonNode refused = at(inClear(token("rate", Duration.ofHours(1)), "spend"), "spend");
+        assertEquals(3, refused.path("calls").asInt());
+        assertRefused(refused, "ThrottlingException", 429, 4);
+    }
+
+    @Test
+    void overABudget_isAQuotaAndTriedOnce() throws Exception {
+        JsonNode refused = at(inClear(token("budget", Duration.ofHours(1)), "spend"), "spend");
+        assertTrue(refused.path("calls").asInt() > 1, refused.toString());
+        assertRefused(refused, "ServiceQuotaExceededException", 400, 1);
+    }
+
+    @Test
+    void expiredToken_isAccessDeniedAndTriedOnce() throws Exception {
+        JsonNode refused = at(inClear(token("acme", Duration.ofHours(-1)), "spend"), "spend");
+        assertRefused(refused, "AccessDeniedException", 401, 1);
+        assertTrue(refused.path("message").asText().contains("AWS_BEARER_TOKEN_BEDROCK"));
+    }
+
+    private static void assertStreams(Map<String, JsonNode> calls) {
+        for (String alias : List.of("sim.claude", "sim.gpt")) {
+            JsonNode stream = at(calls, "converseStream " + alias);
+            assertEquals(5, stream.path("chunks").asInt(), stream.toString());
+            assertEquals(5, stream.path("output").asInt(), stream.toString());
+        }
+        assertEquals(5, at(calls, "invokeStream").path("chunks").asInt());
+    }
+
+    private static void assertRefused(JsonNode seen, String exception, int status, int attempts) {
+        assertEquals(exception, seen.path("exception").asText(), seen.toString());
+        assertEquals(status, seen.path("status").asInt(), seen.toString());
+        assertEquals(attempts, seen.path("attempts").asInt(), seen.toString());
+        assertFalse(seen.path("requestId").asText().isBlank(), seen.toString());
+    }
+
+    private static Map<String, JsonNode> inClear(String bearer, String what) throws IOException {
+        return calls(new ChildJvm(List.of(), variables(stack.stack().url(), bearer)), what);
+    }
+
+    /// What the program prints, by call.
+    private static Map<String, JsonNode> calls(ChildJvm child, String what) throws IOException {
+        String word = what + child.options().size();
+        String simulator = stack.stack().upstreams().url().toString();
+        ChildJvm.Ended ended = child.run(JavaSdkProgram.class, what, simulator, word);
+        assertEquals(0, ended.exit(), () -> String.join("\n", ended.errors()));
+        var calls = new HashMap<String, JsonNode>();
+        for (String line : ended.out()) {
+            JsonNode call = JSON.readTree(line);
+            calls.put(call.path("call").asText(), call);
+        }
+        return calls;
+    }
+
+    private static Map<String, String> variables(String url, String bearer) {
+        return Map.of(
+                "AWS_ENDPOINT_URL_BEDROCK_RUNTIME",
+                url,
+                "AWS_BEARER_TOKEN_BEDROCK",
+                bearer,
+                "AWS_REGION",
+                "us-east-1");
+    }
+
+    private static String token(String tenant, Duration life) {
+        return stack.stack().upstreams().issuer("acme").mint(TokenRequest.of("java", tenant, life));
+    }
+
+    private static <T> T at(Map<String, T> map, String key) {
+        return Objects.requireNonNull(map.get(key), key);
+    }
+}
