@@ -142,6 +142,24 @@ public final class Fixtures {
                 ask.leaseUntil());
     }
 
+    /// The same question by somebody else, by token.
+    public static HoldRequest byToken(HoldRequest ask, String subject) {
+        return new HoldRequest(
+                ask.tenant(),
+                ask.call(),
+                ask.bodyHash(),
+                subject,
+                null,
+                ask.alias(),
+                ask.target(),
+                ask.priceVersion(),
+                ask.limits(),
+                ask.zone(),
+                ask.worstCase(),
+                ask.at(),
+                ask.leaseUntil());
+    }
+
     /// Completed a second after it began: 3 tokens in, 2 out.
     ///
     /// @param nanos the cost, nano-dollars

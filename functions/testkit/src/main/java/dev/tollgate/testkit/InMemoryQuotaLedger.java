@@ -81,12 +81,12 @@ public final class InMemoryQuotaLedger implements QuotaLedger {
     }
 
     private static final class Line {
-        final HoldRequest first;
+        HoldRequest newest;
         final Map<String, Attempt> attempts = new LinkedHashMap<>();
         String requestId = "";
 
-        Line(HoldRequest first) {
-            this.first = first;
+        Line(HoldRequest newest) {
+            this.newest = newest;
         }
 
         Instant endedAt() {
@@ -98,11 +98,11 @@ public final class InMemoryQuotaLedger implements QuotaLedger {
 
         CallLine toCallLine() {
             return new CallLine(
-                    first.tenant(),
-                    first.call(),
-                    first.subject(),
-                    first.key(),
-                    first.alias(),
+                    newest.tenant(),
+                    newest.call(),
+                    newest.subject(),
+                    newest.key(),
+                    newest.alias(),
                     requestId,
                     List.copyOf(attempts.values()));
         }
@@ -116,7 +116,7 @@ public final class InMemoryQuotaLedger implements QuotaLedger {
 
         HoldOutcome hold(HoldRequest request) {
             Line line = lines.get(request.call());
-            if (line != null && !line.first.bodyHash().equals(request.bodyHash())) {
+            if (line != null && !line.newest.bodyHash().equals(request.bodyHash())) {
                 return new HoldOutcome.OtherBody();
             }
             Hold running = open.get(request.call());
@@ -133,6 +133,7 @@ public final class InMemoryQuotaLedger implements QuotaLedger {
 
         private Hold setAside(HoldRequest request) {
             Line line = lines.computeIfAbsent(request.call(), _ -> new Line(request));
+            line.newest = request;
             nonces++;
             var hold = new Hold(request, line.attempts.size() + 1, "n" + nonces);
             open.put(request.call(), hold);

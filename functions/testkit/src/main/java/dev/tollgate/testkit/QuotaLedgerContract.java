@@ -10,6 +10,7 @@ import static dev.tollgate.testkit.Fixtures.withBody;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.core.call.CallId;
@@ -180,6 +181,16 @@ public abstract class QuotaLedgerContract extends QuotaLedgerLeaseContract {
         LimitState state = books(NOW, DAILY).limits().getFirst();
         assertEquals(List.of(7L, 0L), List.of(state.settled(), state.held()));
         assertEquals(1, line("c1").attempts().size());
+    }
+
+    @Test
+    void hold_sameCallAgainBySomebodyElse_lineNamesTheNewestCallerAlone() {
+        HoldRequest byKey = ask(tenant, "c1", 10);
+        ledger().settle(settled(held(byKey), 10));
+        ledger().settle(settled(held(Fixtures.byToken(byKey, "bob@acme.example")), 10));
+
+        assertEquals("bob@acme.example", line("c1").subject());
+        assertNull(line("c1").key());
     }
 
     @Test

@@ -132,7 +132,14 @@ public final class DynamoQuotaLedger implements QuotaLedger {
     }
 
     private Optional<HoldOutcome> announce(HoldRequest request, CallKey call, Marker marker) {
-        return switch (lines.announce(request, call, marker.nonce())) {
+        Lines.Announcement announcement;
+        try {
+            announcement = lines.announce(request, call, marker.nonce());
+        } catch (LedgerUnavailableException e) {
+            release(request, call, marker);
+            throw e;
+        }
+        return switch (announcement) {
             case Lines.Announcement.Numbered(int number) ->
                     Optional.of(new HoldOutcome.Held(new Hold(request, number, marker.nonce())));
             case Lines.Announcement.OtherCall() -> {
@@ -141,6 +148,17 @@ public final class DynamoQuotaLedger implements QuotaLedger {
             }
             case Lines.Announcement.Overtaken() -> Optional.empty();
         };
+    }
+
+    /// Gives back what was held for an attempt that will not start: the announcement may have
+    /// arrived, and the hold would be charged in full when its lease ends. When this fails too, it
+    /// is.
+    private void release(HoldRequest request, CallKey call, Marker marker) {
+        try {
+            budget.end(request.tenant(), call, marker, Amounts.NONE, request.at());
+        } catch (LedgerUnavailableException _) {
+            // The first failure is the one to tell.
+        }
     }
 
     /// Why the hold was refused; empty when what stood in the way has been cleared and it is worth

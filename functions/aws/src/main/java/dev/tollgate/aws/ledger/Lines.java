@@ -59,7 +59,9 @@ final class Lines {
                         .requireAbsentOrEqual(LineItem.CALL, request.call().value())
                         .requireAbsent(LineAttempt.PREFIX + nonce);
         var key = request.key();
-        if (key != null) {
+        if (key == null) {
+            change.remove(LineItem.KEY);
+        } else {
             change.set(LineItem.KEY, key.value());
         }
         try {

@@ -193,6 +193,20 @@ class LedgerFaultsTest {
     }
 
     @Test
+    void hold_announcementsReplyStaysLost_givesTheHoldBack() {
+        HoldRequest request = request();
+        QuotaLedger faulty = on(new DeafToLines(store.client()));
+
+        assertThrows(LedgerUnavailableException.class, () -> faulty.hold(request));
+
+        var books = ledger.books(request.tenant(), List.of(DAILY), ZONE, request.at());
+        assertEquals(List.of(), books.holds());
+        assertEquals(0, books.limits().getFirst().settled());
+        ledger.settle(settled(held(ledger, request), COST));
+        assertBooks(request.tenant(), COST, 1);
+    }
+
+    @Test
     void item_afterManyPeriods_doesNotKeepTheirCounters() {
         TenantId tenant = request().tenant();
         Limit perSecond = tenantLimit(Window.SECOND, LimitUnit.REQUESTS, 5);

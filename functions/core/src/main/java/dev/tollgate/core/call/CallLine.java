@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What stands on record of one logical call: who, what, and each attempt that was made for it.
 ///
+/// @param subject who asked for the newest attempt
+/// @param key the virtual key of the newest attempt, or null for a token
 /// @param requestId the gateway's request id of the newest attempt (`x-amzn-RequestId`)
 public record CallLine(
         TenantId tenant,
