@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -15,9 +18,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Acceptance: unmodified boto3, configured by environment variables alone, through the whole
-/// stack. Each test of the Python files is one here.
+/// Acceptance: unmodified clients of other languages, configured by environment variables alone,
+/// through the whole stack. Each test of their own files is one here.
 final class ClientsIT {
+    private static final Path PYTHON = Path.of("src/test/python").toAbsolutePath();
+    private static final Path JAVASCRIPT = Path.of("src/test/javascript").toAbsolutePath();
+
     @TempDir static Path folder = Path.of("");
 
     private static TestStack stack;
@@ -33,18 +39,85 @@ final class ClientsIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> boto3_throughTheWholeStack() throws IOException {
-        PythonClients clients =
-                PythonClients.install(Path.of("src/test/python"), TestStack.cache());
-        Path report = folder.resolve("report.xml");
+    Stream<DynamicTest> boto3AndTheAwsCli_throughTheWholeStack() throws IOException {
+        Path home = ForeignClients.folder("python", PYTHON.resolve("requirements.txt"));
+        var clients = ForeignClients.install(home, ClientsIT::installPython);
+        Path report = folder.resolve("python.xml");
         String printed =
-                clients.test(
-                        report,
-                        Map.of(
-                                "TOLLGATE_TEST_FILE",
-                                stack.file().toString(),
-                                "AWS_DEFAULT_REGION",
-                                "us-east-1"));
+                clients.run(
+                        List.of(
+                                "bin/python",
+                                "-B",
+                                "-m",
+                                "pytest",
+                                "-q",
+                                "-p",
+                                "no:cacheprovider",
+                                "--junitxml=" + report,
+                                PYTHON.toString()),
+                        variables());
+        return tests(report, printed);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> awsSdkForJavaScript_throughTheWholeStack() throws IOException {
+        Path home = ForeignClients.folder("javascript", JAVASCRIPT.resolve("package.json"));
+        var clients = ForeignClients.install(home, ClientsIT::installJavaScript);
+        // Node looks for modules above the file that imports them.
+        Path program = clients.folder().resolve("bedrock.test.mjs");
+        Files.copy(
+                JAVASCRIPT.resolve(program.getFileName()),
+                program,
+                StandardCopyOption.REPLACE_EXISTING);
+        Path report = folder.resolve("javascript.xml");
+        String printed =
+                clients.run(
+                        List.of(
+                                "node",
+                                "--test",
+                                "--test-reporter=junit",
+                                "--test-reporter-destination=" + report,
+                                program.toString()),
+                        variables());
+        return tests(report, printed);
+    }
+
+    private static void installPython(ForeignClients clients) throws IOException {
+        clients.run(List.of("python3", "-m", "venv", "--clear", "."), Map.of());
+        String pins = PYTHON.resolve("requirements.txt").toString();
+        String options = "-q --disable-pip-version-check";
+        String[] words = ("bin/python -m pip install " + options + " -r").split(" ");
+        clients.run(Stream.concat(Stream.of(words), Stream.of(pins)).toList(), Map.of());
+    }
+
+    private static void installJavaScript(ForeignClients clients) throws IOException {
+        Path pins = JAVASCRIPT.resolve("package.json");
+        Files.copy(
+                pins,
+                clients.folder().resolve("package.json"),
+                StandardCopyOption.REPLACE_EXISTING);
+        clients.run(
+                List.of(
+                        "npm",
+                        "install",
+                        "--silent",
+                        "--no-audit",
+                        "--no-fund",
+                        "--no-package-lock"),
+                Map.of());
+    }
+
+    private static Map<String, String> variables() {
+        return Map.of(
+                "TOLLGATE_TEST_FILE",
+                stack.file().toString(),
+                "AWS_DEFAULT_REGION",
+                "us-east-1",
+                "AWS_REGION",
+                "us-east-1");
+    }
+
+    private static Stream<DynamicTest> tests(Path report, String printed) throws IOException {
         Report cases = Report.read(report);
         assertFalse(cases.cases().isEmpty(), printed);
         return cases.cases().stream().map(ClientsIT::asTest);

@@ -47,9 +47,14 @@ final class JavaSdkProgram {
 
     private void answers() {
         try (var client = BedrockRuntimeClient.create()) {
-            print("converse sim.claude", into -> put(into, converse(client, "sim.claude")));
-            print("converse sim.gpt", into -> put(into, converse(client, "sim.gpt")));
-            print("converse no.such", into -> put(into, converse(client, "no.such")));
+            for (String alias : new String[] {"sim.claude", "sim.gpt", "no.such"}) {
+                print(
+                        "converse " + alias,
+                        into -> put(into, converse(client, alias, "[[sim words=4]]")));
+            }
+            print(
+                    "upstream at its rate",
+                    into -> put(into, converse(client, "sim.claude", "[[sim status=429]]")));
             print(
                     "invokeModel",
                     into ->
@@ -83,7 +88,7 @@ final class JavaSdkProgram {
                     into -> {
                         for (int call = 1; call <= MOST_CALLS; call++) {
                             into.put("calls", call);
-                            converse(client, "sim.claude");
+                            converse(client, "sim.claude", "[[sim usage=100,60]]");
                         }
                     });
         }
@@ -152,11 +157,10 @@ final class JavaSdkProgram {
         }
     }
 
-    private static ConverseResponse converse(BedrockRuntimeClient client, String alias) {
-        return client.converse(r ->
-                r.modelId(alias)
-                        .messages(say("[[sim words=4]]"))
-                        .inferenceConfig(c -> c.maxTokens(64)));
+    private static ConverseResponse converse(
+            BedrockRuntimeClient client, String alias, String text) {
+        return client.converse(
+                r -> r.modelId(alias).messages(say(text)).inferenceConfig(c -> c.maxTokens(64)));
     }
 
     private static void put(ObjectNode into, ConverseResponse answer) {

@@ -1,0 +1,132 @@
+package dev.tollgate.localstack.stack;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.eventstream.Message;
+import software.amazon.eventstream.MessageDecoder;
+
+/// Makes single calls and says how they ended.
+///
+/// @param tokens by tenant
+record Caller(HttpClient http, String url, Map<String, String> tokens) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /// A call to make.
+    ///
+    /// @param script what the simulated model is told to do
+    /// @param leaves whether the client goes after the first byte of the answer
+    record Call(
+            String tenant,
+            String alias,
+            String id,
+            String script,
+            boolean streamed,
+            boolean leaves) {
+        @Override
+        public String toString() {
+            return tenant + ' ' + alias + (streamed ? " streamed " : " ") + script;
+        }
+    }
+
+    /// How a call ended.
+    sealed interface Ending {
+        /// In full.
+        record Complete() implements Ending {}
+
+        /// With a typed error instead of an answer.
+        record Refused(int status, String type) implements Ending {}
+
+        /// With a typed exception in a stream.
+        record Broken(String type) implements Ending {}
+
+        /// The client went.
+        record Left() implements Ending {}
+
+        /// In a way that no client understands.
+        record Untyped(String what) implements Ending {}
+    }
+
+    Ending make(Call call) throws InterruptedException {
+        try {
+            HttpResponse<InputStream> answer =
+                    http.send(request(call), HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                if (answer.statusCode() != 200) {
+                    return refused(answer, body.readAllBytes());
+                }
+                if (call.leaves()) {
+                    body.read();
+                    return new Ending.Left();
+                }
+                return call.streamed()
+                        ? streamed(body.readAllBytes())
+                        : buffered(body.readAllBytes());
+            }
+        } catch (IOException e) {
+            return new Ending.Untyped(e.toString());
+        }
+    }
+
+    private HttpRequest request(Call call) {
+        String operation = call.streamed() ? "/converse-stream" : "/converse";
+        ObjectNode body = JSON.createObjectNode();
+        body.putArray("messages")
+                .addObject()
+                .put("role", "user")
+                .putArray("content")
+                .addObject()
+                .put("text", call.script());
+        body.putObject("inferenceConfig").put("maxTokens", 40);
+        return HttpRequest.newBuilder(URI.create(url + "/model/" + call.alias() + operation))
+                .timeout(PATIENCE)
+                .header("authorization", "Bearer " + tokens.get(call.tenant()))
+                .header("content-type", "application/json")
+                .header("amz-sdk-invocation-id", call.id())
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build();
+    }
+
+    private static Ending refused(HttpResponse<?> answer, byte[] body) throws IOException {
+        String type = answer.headers().firstValue("x-amzn-ErrorType").orElse("");
+        String message = JSON.readTree(body).path("message").asText();
+        return type.isEmpty() || message.isEmpty()
+                ? new Ending.Untyped(answer + " " + message)
+                : new Ending.Refused(answer.statusCode(), type);
+    }
+
+    private static Ending buffered(byte[] body) throws IOException {
+        return JSON.readTree(body).at("/usage/totalTokens").isIntegralNumber()
+                ? new Ending.Complete()
+                : new Ending.Untyped("an answer without usage");
+    }
+
+    private static Ending streamed(byte[] body) {
+        List<Message> frames = new ArrayList<>();
+        new MessageDecoder(frames::add).feed(body);
+        if (frames.isEmpty()) {
+            return new Ending.Untyped("an empty stream");
+        }
+        if ("exception".equals(header(frames.getLast(), ":message-type"))) {
+            return new Ending.Broken(header(frames.getLast(), ":exception-type"));
+        }
+        return "metadata".equals(header(frames.getLast(), ":event-type"))
+                ? new Ending.Complete()
+                : new Ending.Untyped("a stream that just stops");
+    }
+
+    private static String header(Message frame, String name) {
+        return Objects.requireNonNull(frame.getHeaders().get(name), name).getString();
+    }
+}

@@ -1,0 +1,185 @@
+package dev.tollgate.localstack.stack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.core.config.Settings;
+import dev.tollgate.core.tenant.TenantId;
+import dev.tollgate.localstack.cli.Tollgate;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Acceptance: what `./tollgate` hands over to, in processes of their own, on a checkout with a
+/// state of its own.
+final class CommandLineIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir Path home = Path.of("");
+
+    @BeforeEach
+    void linkTheCheckout() throws IOException {
+        for (String part : List.of("openapi", "localstack")) {
+            Files.createSymbolicLink(
+                    home.resolve(part), Path.of("..", part).toAbsolutePath().normalize());
+        }
+    }
+
+    @AfterEach
+    void down() throws IOException {
+        tollgate("down");
+    }
+
+    @Test
+    void upAndDown_keepTheData() throws Exception {
+        assertSays("not running", tollgate("ledger", "--tenant", "acme"));
+        up();
+        assertSays("already running", tollgate("up", "--port", "0"));
+        String id = createdKey();
+        assertEquals(200, call(environment().getOrDefault("TOLLGATE_JWT_ACME", "")));
+        String before = line();
+        assertEquals(List.of("Tollgate is down."), tollgate("down").out());
+        assertEquals(List.of("Tollgate is not running."), tollgate("down").out());
+        up();
+        assertEquals(before, line());
+        assertRevokes(id);
+    }
+
+    @Test
+    void up_onAPortInUse_saysWhich() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // The four ports end here, wherever the range of ports ends.
+            String first = Integer.toString(taken.getLocalPort() - 3);
+            ChildJvm.Ended ended = tollgate("up", "--detach", "--port", first);
+            assertSays(" is in use", ended);
+            assertSays("port " + taken.getLocalPort(), ended);
+        }
+    }
+
+    @Test
+    void up_withAMistakeInTheConfiguration_appliesNothing() throws Exception {
+        Path config = Files.createDirectories(home.resolve("config/tenants")).getParent();
+        Path sample = home.resolve("localstack/sample");
+        for (String file : List.of("platform.yaml", "tenants/globex.yaml")) {
+            Files.copy(sample.resolve(file), config.resolve(file));
+        }
+        String acme = Files.readString(sample.resolve("tenants/acme.yaml"));
+        Files.writeString(
+                config.resolve("tenants/acme.yaml"), acme.replace("timeZone:", "timezone:"));
+        ChildJvm.Ended ended = tollgate("up", "--port", "0", "--config", config.toString());
+        assertEquals(1, ended.exit());
+        String said = String.join("\n", ended.errors());
+        assertTrue(said.contains("tenants/acme.yaml:4"), said);
+        assertTrue(said.contains("write timeZone"), said);
+        assertFalse(said.contains("\tat "), said);
+        assertEquals(List.of(), ended.out());
+        assertFalse(isApplied("globex"));
+    }
+
+    /// What stands in the table, asked without a stack.
+    private boolean isApplied(String tenant) throws IOException {
+        Path state = new Home(home).state();
+        try (var store = StoreProcess.start(new Home(home).dynamoDbClassPath(), 0, state);
+                var stores =
+                        Stores.of(
+                                Settings.of(
+                                        Stores.variables(
+                                                store.endpoint(), Stores.secrets(state))))) {
+            return stores.config().tenant(new TenantId(tenant)).isPresent();
+        }
+    }
+
+    private void up() throws IOException {
+        ChildJvm.Ended ended = tollgate("up", "--detach", "--port", "0");
+        assertEquals(0, ended.exit(), ended.toString());
+        assertTrue(ended.out().getFirst().startsWith("Tollgate is up: http://127.0.0.1:"));
+    }
+
+    /// Makes a key that answers.
+    private String createdKey() throws Exception {
+        List<String> made =
+                tollgate("key", "create", "--tenant", "acme", "--owner", "ada", "--models", "sim.claude")
+                        .out();
+        String id = made.getFirst().replace("id", "").strip();
+        assertEquals(200, call(made.getLast().replace("secret", "").strip()));
+        return id;
+    }
+
+    private void assertRevokes(String id) throws IOException {
+        assertTrue(listed(id).contains("good"), listed(id));
+        assertEquals(0, tollgate("key", "revoke", "--tenant", "acme", "--id", id).exit());
+        assertTrue(listed(id).contains("revoked"), listed(id));
+        assertSays("has no key", tollgate("key", "revoke", "--tenant", "globex", "--id", id));
+    }
+
+    private String listed(String id) throws IOException {
+        return tollgate("key", "list", "--tenant", "acme").out().stream()
+                .filter(line -> line.startsWith(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// The newest line of acme's books.
+    private String line() throws IOException {
+        ChildJvm.Ended ended = tollgate("ledger", "--tenant", "acme", "--json");
+        JsonNode books = JSON.readTree(String.join("\n", ended.out()));
+        assertEquals(2, books.path("lines").size(), books.toString());
+        assertTrue(books.at("/lines/0/costNanos").asLong() > 0, books.toString());
+        return books.path("lines").toString();
+    }
+
+    /// The status of a call through the running stack.
+    private int call(String bearer) throws Exception {
+        var request =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        environment().get("TOLLGATE_URL")
+                                                + "/model/sim.claude/converse"))
+                        .header("authorization", "Bearer " + bearer)
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        """
+                                        {"messages":[{"role":"user","content":[{"text":"Hello."}]}]}"""))
+                        .build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
+    }
+
+    /// What `env` prints, as a shell would understand it.
+    private Map<String, String> environment() throws IOException {
+        return tollgate("env").out().stream()
+                .map(line -> line.replace("export ", "").replace("'", "").split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+
+    /// One clear line, and nothing else.
+    private static void assertSays(String words, ChildJvm.Ended ended) {
+        assertEquals(1, ended.exit(), ended.toString());
+        assertEquals(List.of(), ended.out());
+        assertEquals(1, ended.errors().size(), ended.toString());
+        assertTrue(ended.errors().getFirst().startsWith("tollgate: "), ended.toString());
+        assertTrue(ended.errors().getFirst().contains(words), ended.toString());
+    }
+
+    private ChildJvm.Ended tollgate(String... arguments) throws IOException {
+        var options = List.of("--enable-native-access=ALL-UNNAMED", "-Dtollgate.home=" + home);
+        return new ChildJvm(options, Map.of()).run(Tollgate.class, arguments);
+    }
+}
