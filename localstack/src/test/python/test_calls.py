@@ -1,7 +1,10 @@
 """One logical call is one line, whatever a client's retries do; and one tenant's calls are nothing to another."""
 
+import concurrent.futures
 import json
 import time
+import urllib.error
+import urllib.request
 import uuid
 
 import pytest
@@ -16,8 +19,12 @@ def call(stack, token, text, headers=None, path="/model/sim.claude/converse"):
     """A converse call by hand: (status, parsed body)."""
     every = {"Authorization": "Bearer " + token, "Content-Type": "application/json", **(headers or {})}
     try:
+        if path.endswith("stream"):
+            request = urllib.request.Request(stack["url"] + path, body(text), every, method="POST")
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.status, answer.read()
         return 200, fetch(stack["url"] + path, "POST", every, body(text))
-    except Exception as error:
+    except urllib.error.HTTPError as error:
         return error.code, json.loads(error.read())
 
 
@@ -45,6 +52,24 @@ def test_another_body_under_a_used_id_is_a_400(stack, acme):
     assert status == 400 and answer["error"]["code"] == "id_reused"
     (line,) = lines_of(stack, "acme", name)
     assert len(line["attempts"]) == 1
+
+
+def test_a_repeat_while_the_first_runs_is_throttled_and_not_called(stack, acme):
+    name = str(uuid.uuid4())
+    text, headers = f"[[sim words=3]] [[sim handshake={name}]]", {"amz-sdk-invocation-id": name}
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        first = pool.submit(call, stack, acme, text, headers, "/model/sim.gpt/converse-stream")
+        while not any(hold["call"] for hold in stack.ledger("acme")["holds"]):
+            time.sleep(0.05)
+        time.sleep(0.3)
+        calls = stack.upstream_requests()
+        status, answer = call(stack, acme, text, headers, "/model/sim.gpt/converse-stream")
+        assert (status, answer["error"]["code"]) == (429, "call_running")
+        assert stack.upstream_requests() == calls
+        for _ in range(20):
+            fetch(stack["sim"] + "/sim/handshake/" + name, "POST", body=b"")
+        assert first.result()[0] == 200
+    assert len(lines_of(stack, "acme", name)) == 1
 
 
 def test_an_invocation_id_of_another_tenant_means_nothing(stack, acme):

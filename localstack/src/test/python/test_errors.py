@@ -157,6 +157,31 @@ def test_a_key_is_held_to_its_own_limit_and_scope(stack):
     ask(stack.client(stack["TOLLGATE_JWT_ACME"]))
 
 
+def test_a_call_that_alone_is_above_a_limit_can_never_pass(stack):
+    client = stack.client(stack["tokens"]["keyOfFiftyTokens"])
+    error = refusal(lambda: ask(client))
+    check(error, 400, "ServiceQuotaExceededException", 1, "50 tokens per minute", "maxTokens")
+
+
+def test_an_issuer_that_never_answered_is_the_gateways_fault(stack):
+    error = refusal(lambda: ask(stack.client(stack["tokens"]["issuerThatIsDown"], AWS_MAX_ATTEMPTS="2")))
+    meta = error.response["ResponseMetadata"]
+    assert meta["HTTPStatusCode"] == 500 and meta["RetryAttempts"] == 1, "a token nobody can check is not a wrong one"
+
+
+def test_a_stream_that_stalls_ends_at_the_deadline_and_is_charged(stack):
+    client = stack.client(stack["TOLLGATE_JWT_ACME"], url=stack["shortUrl"])
+    answer = client.converse_stream(
+        modelId="sim.claude", messages=say("[[sim words=8]] [[sim stall=3]]"), inferenceConfig=LIMITS
+    )
+    read = []
+    with pytest.raises(EventStreamError):
+        read.extend(answer["stream"])
+    request = answer["ResponseMetadata"]["RequestId"]
+    (line,) = [line for line in stack.ledger("acme")["lines"] if line["requestId"] == request]
+    assert line["attempts"][-1]["outcome"] == "cut" and line["attempts"][-1]["costNanos"] > 0
+
+
 def test_upstream_429(stack, acme):
     check(refusal(lambda: ask(acme, "[[sim status=429]]")), 429, "ThrottlingException", 3, "upstream")
 

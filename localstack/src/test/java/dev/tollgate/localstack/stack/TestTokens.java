@@ -85,6 +85,9 @@ final class TestTokens {
                         claims(issuer.id().toString()).build()));
         tokens.put("jwkHeader", selfSigned());
         tokens.put("garbage", "not.a.token");
+        URI unreachable = issuer.id().resolve("never-there");
+        tokens.put(
+                "issuerThatIsDown", forged(header(null), claims(unreachable.toString()).build()));
         keys(tokens);
         return tokens;
     }
@@ -92,7 +95,8 @@ final class TestTokens {
     private void keys(Map<String, String> tokens) {
         var revoked = stack.stores().keys().create(NewKey.of(ACME, "gone", Scope.everything()));
         stack.stores().keys().revoke(ACME, revoked.key().id());
-        tokens.put("keyOfTwoRequests", limitedByConfiguration());
+        tokens.put("keyOfTwoRequests", limitedByConfiguration("acmetworequests"));
+        tokens.put("keyOfFiftyTokens", limitedByConfiguration("acmefiftytokens"));
         tokens.put("revokedKey", revoked.secret().value());
         String typo = revoked.secret().value();
         tokens.put(
@@ -106,9 +110,8 @@ final class TestTokens {
                 key(new Scope(Set.of(Scope.ANY_MODEL), Set.of(RouteFamily.SELF_SERVICE))));
     }
 
-    private String limitedByConfiguration() {
-        var id = new KeyId("acmetworequests");
-        var wanted = new NewKey(ACME, "tests", Scope.everything(), null, id);
+    private String limitedByConfiguration(String id) {
+        var wanted = new NewKey(ACME, "tests", Scope.everything(), null, new KeyId(id));
         return stack.stores().keys().create(wanted).secret().value();
     }
 
