@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Makes one attempt at a target and passes its answer on as it comes. Whatever happens, the meter
 /// knows how it ended and what it took.
@@ -52,8 +53,17 @@ final class CallTarget {
             LOG.atWarn().addKeyValue("kind", e.kind()).setCause(e).log("an upstream failed");
             relay.throwIfClientGone();
             throw new Refused(broken(e.kind(), attempt.meter()));
-        } catch (BrokenAnswerException | IllegalArgumentException e) {
-            LOG.atWarn().setCause(e).log("an upstream's answer cannot be read");
+        } catch (Refused refusal) {
+            throw refusal;
+        } catch (BrokenAnswerException
+                | RuntimeException
+                | StackOverflowError
+                | OutOfMemoryError e) {
+            // A defect of ours counts as one of the answer: a 5xx would be sent again and paid
+            // again.
+            LOG.atLevel(e instanceof BrokenAnswerException ? Level.WARN : Level.ERROR)
+                    .setCause(e)
+                    .log("an upstream's answer could not be passed on");
             relay.throwIfClientGone();
             attempt.meter().end(Outcome.CUT);
             throw new Refused(
@@ -74,7 +84,14 @@ final class CallTarget {
             case NOT_SENT -> {
                 meter.end(Outcome.FAILED);
                 yield new GatewayError.UpstreamFailed(
-                        "the model's upstream cannot be reached; nothing was charged, try again");
+                        "the model's upstream cannot be reached, or no time was left for it;"
+                                + " nothing was charged, try again");
+            }
+            case NOT_SET_UP -> {
+                meter.end(Outcome.FAILED);
+                yield new GatewayError.UpstreamRejected(
+                        "the gateway cannot call the model's upstream as it is configured; nothing"
+                                + " was charged, tell the platform team");
             }
             case BROKEN ->
                     new GatewayError.UpstreamCut(

@@ -21,7 +21,7 @@ final class Meter {
     private final TokenBound bound;
     private @Nullable Usage counted;
     private long outputBytes;
-    private boolean content;
+    private boolean begun;
     private Outcome outcome = Outcome.CUT;
 
     Meter(TokenBound bound) {
@@ -36,12 +36,16 @@ final class Meter {
                 }
             }
             case Piece.Verbatim verbatim -> {
-                content |= verbatim.content();
+                begun |= verbatim.content();
                 outputBytes += verbatim.outputBytes();
             }
             case Piece.Said(ChatEvent event) -> {
-                content = true;
+                begun = true;
                 outputBytes += bytes(event);
+            }
+            case Piece.Unshown(long bytes) -> {
+                begun = true;
+                outputBytes += bytes;
             }
             case Piece.Failed _, Piece.Broken _ -> {}
         }
@@ -56,9 +60,9 @@ final class Meter {
         return outcome;
     }
 
-    /// Whether the model had begun to answer.
-    boolean hasContent() {
-        return content;
+    /// Whether the model is known to have worked: it wrote something, or counted.
+    boolean hasBegun() {
+        return begun || counted != null;
     }
 
     /// What is to be paid for.
@@ -69,7 +73,7 @@ final class Meter {
         if (counted != null) {
             return counted;
         }
-        return content ? bound.seen(outputBytes) : bound.whole();
+        return begun ? bound.seen(outputBytes) : bound.whole();
     }
 
     private static long bytes(ChatEvent event) {

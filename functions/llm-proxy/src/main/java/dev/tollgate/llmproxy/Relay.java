@@ -78,19 +78,27 @@ final class Relay {
                     chat = true;
                     toClient(() -> answer.say(event));
                 }
-                case Piece.Used _ -> {}
+                case Piece.Used _, Piece.Unshown _ -> {}
                 case Piece.Failed(GatewayError error) -> failed(error);
                 case Piece.Broken(String why) -> throw new BrokenAnswerException(why);
             }
         }
     }
 
+    /// Before the model has begun, its upstream's own error; after it, one that no SDK retries: as
+    /// a frame of the stream, or a status that is neither 429 nor 5xx.
     private void failed(GatewayError error) throws IOException {
         throwIfClientGone();
-        if (!attempt.meter().hasContent()) {
+        if (!attempt.meter().hasBegun()) {
             attempt.meter().end(Outcome.FAILED);
+            throw new Refused(error);
         }
-        throw new Refused(error);
+        throw new Refused(
+                answer.started()
+                        ? error
+                        : new GatewayError.UpstreamCut(
+                                "the upstream failed after the model had begun; what it took was"
+                                        + " charged, see the call's line before you try again"));
     }
 
     private void toClient(Write write) {

@@ -34,10 +34,11 @@ final class SettleCall {
         this.clock = clock;
     }
 
-    /// Never throws.
+    /// Never throws. An interrupt waits until it is done: the store's client would give up at it.
     ///
     /// @param requestId the gateway's, for the line
     void settle(Hold hold, Price price, Meter meter, String requestId) {
+        boolean interrupted = Thread.interrupted();
         try {
             Usage usage = meter.charged();
             Money cost = price.cost(usage);
@@ -52,6 +53,10 @@ final class SettleCall {
                     .addKeyValue("call", hold.request().call())
                     .setCause(e)
                     .log("a call was not settled; its hold is charged when its lease ends");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

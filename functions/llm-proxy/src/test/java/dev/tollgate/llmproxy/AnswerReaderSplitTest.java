@@ -11,6 +11,7 @@ import dev.tollgate.core.config.Target;
 import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.llmproxy.provider.AnswerReader;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
+import dev.tollgate.llmproxy.provider.Exchange;
 import dev.tollgate.llmproxy.provider.NativeCall;
 import dev.tollgate.llmproxy.provider.Operation;
 import dev.tollgate.llmproxy.provider.Piece;
@@ -54,14 +55,30 @@ final class AnswerReaderSplitTest {
                                     + "\"cacheReadInputTokens\":1}}"));
 
     private static AnswerReader bedrock(Operation operation) {
+        return bedrock(operation, "anthropic.x", "{\"messages\":[]}").reader();
+    }
+
+    private static Exchange bedrock(Operation operation, String model, String text) {
         var config =
                 new ProviderConfig(
-                        "b", ProviderKind.BEDROCK, URI.create("https://b.example"), "r", null, 9);
-        byte[] body = "{\"messages\":[]}".getBytes(StandardCharsets.UTF_8);
-        var call = new NativeCall(operation, body, StrictJson.object(body), Map.of());
+                        "b", ProviderKind.BEDROCK, URI.create("https://b.example"), "r", null, 99);
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        var call = new NativeCall("b", operation, body, StrictJson.object(body), Map.of());
         return ((Provider.SameLanguage) BedrockProviders.create())
-                .exchange(call, new Upstream(config, new Target("b", "anthropic.x", 9)))
-                .reader();
+                .exchange(call, new Upstream(config, new Target("b", model, 9)));
+    }
+
+    @Test
+    void invoke_anthropicByTheClientsWordAlone_doesNotLowerTheBound() {
+        String body = "{\"anthropic_version\":\"x\",\"max_tokens\":1,\"messages\":[]}";
+        assertEquals(1, bedrock(Operation.INVOKE, "anthropic.x", body).bound().output());
+        assertEquals(99, bedrock(Operation.INVOKE, "amazon.titan", body).bound().output());
+    }
+
+    @Test
+    void invokeStream_withoutOneFrame_isBroken() {
+        var reader = bedrock(Operation.INVOKE_WITH_RESPONSE_STREAM, "amazon.titan", "{}").reader();
+        assertThrows(BrokenAnswerException.class, reader::end);
     }
 
     @Test

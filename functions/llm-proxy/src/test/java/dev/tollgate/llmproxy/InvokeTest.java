@@ -3,6 +3,7 @@ package dev.tollgate.llmproxy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.core.call.Attempt;
 import dev.tollgate.core.call.Outcome;
@@ -103,6 +104,7 @@ final class InvokeTest {
         var headers = Map.of("x-amzn-bedrock-service-tier", List.of("priority"));
         Client client = rig.send(Rig.request("sim.claude", "invoke", BODY, headers));
         assertEquals("not_supported_by_target", client.code());
+        assertTrue(client.text().contains("the model alias sim.claude"), client.text());
         assertEquals(0, rig.upstream.requests().size());
     }
 }

@@ -48,7 +48,9 @@ final class LlmProxyRefusalTest {
                     {"messages":[],"inferenceConfig":7}                      | inferenceConfig must be an object
                     {"messages":[],"requestMetadata":{"a":1}}                | requestMetadata.a must be a string
                     {"messages":[],"serviceTier":{"type":"priority"}}        | serviceTier.type cannot be carried over
-                    {"messages":[],"additionalModelRequestFields":{"x":{"max_tokens":9}}} | additionalModelRequestFields.x.max_tokens
+                    {"messages":[],"additionalModelRequestFields":{"x":{"max_tokens":9}}} | additionalModelRequestFields.x.max_tokens cannot be carried over to what stands behind the model alias sim.claude
+                    {"messages":[],"system":[{"cachePoint":{"type":"default","ttl":"1h"}}]} | system[0].cachePoint.ttl cannot be carried over
+                    {"messages":[],"toolConfig":{"tools":[{"cachePoint":{"ttl":"1h"}}]}}    | toolConfig.tools[0].cachePoint.ttl cannot be carried over
                     """)
     void converse_malformed_namesTheField(String body, String message) throws IOException {
         Client client = rig.call("sim.claude", "converse", body);
@@ -74,6 +76,7 @@ final class LlmProxyRefusalTest {
         assertEquals(400, client.status());
         assertEquals("not_supported_by_target", client.code());
         assertTrue(client.text().contains("the field " + field + " cannot"), client.text());
+        assertTrue(client.text().contains("the model alias sim.gpt"), client.text());
     }
 
     @ParameterizedTest
@@ -91,6 +94,29 @@ final class LlmProxyRefusalTest {
         Client client = rig.call("sim.gpt", operation, "{}");
         assertEquals("ValidationException", client.header("x-amzn-ErrorType"));
         assertTrue(client.text().contains("the operation " + operation), client.text());
+        assertTrue(client.text().contains("the model alias sim.gpt"), client.text());
+    }
+
+    @Test
+    void converse_fieldWithAnEndlessName_isNotRepeatedInFull() throws IOException {
+        String body = "{\"messages\":[],\"" + "x".repeat(10_000) + "\":1}";
+        Client client = rig.call("sim.gpt", "converse", body);
+        assertEquals("not_supported_by_target", client.code());
+        assertTrue(client.text().length() < 2_000, () -> "characters " + client.text().length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"max_tokens\":9,\"system\":[{\"type\":\"text\",\"text\":\"x\",\"cache_control\":"
+                        + "{\"type\":\"ephemeral\",\"ttl\":\"1h\"}}],\"messages\":[]}",
+                "{\"max_tokens\":9,\"messages\":[{\"content\":[{\"type\":\"tool_result\",\"content\":"
+                        + "[{\"type\":\"text\",\"cache_control\":{\"ttl\":\"1h\"}}]}]}]}"
+            })
+    void invoke_cacheLifeWithAPriceOfItsOwn_isRefusedByName(String body) throws IOException {
+        Client client = rig.call("sim.claude", "invoke", body);
+        assertEquals("not_supported_by_target", client.code());
+        assertTrue(client.text().contains("cache_control.ttl"), client.text());
     }
 
     @Test

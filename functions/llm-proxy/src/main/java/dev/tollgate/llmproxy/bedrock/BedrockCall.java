@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /// A request of the Bedrock runtime dialect, read.
 ///
 /// @param bodyHash SHA-256 of operation, alias and body, hex: what the call's id is bound to
-public record BedrockCall(String alias, CallId id, String bodyHash, NativeCall content) {
+public record BedrockCall(CallId id, String bodyHash, NativeCall content) {
     /// The published limit on a body, bytes: with base64 around it a Lambda event stays below 6 MB.
     public static final int MAX_BODY = 4 * 1024 * 1024;
 
@@ -41,8 +41,14 @@ public record BedrockCall(String alias, CallId id, String bodyHash, NativeCall c
                             "the request is too large: keep the body at or below 4 MiB"));
         }
         var content =
-                new NativeCall(operation, body, StrictJson.object(body), single(request.headers()));
-        return new BedrockCall(alias, id(request, ids), hash(operation, alias, body), content);
+                new NativeCall(
+                        alias, operation, body, StrictJson.object(body), single(request.headers()));
+        return new BedrockCall(id(request, ids), hash(operation, alias, body), content);
+    }
+
+    /// The model alias, as the client wrote it.
+    public String alias() {
+        return content.alias();
     }
 
     private static CallId id(ProxyRequest request, IdSource ids) {

@@ -1,7 +1,5 @@
 package dev.tollgate.llmproxy.bedrock;
 
-import static dev.tollgate.llmproxy.bedrock.ConverseChat.TARGET;
-
 import dev.tollgate.llmproxy.chat.ChatRequest.Part;
 import dev.tollgate.llmproxy.json.JsonField;
 import dev.tollgate.llmproxy.json.StrictJson;
@@ -23,17 +21,17 @@ final class ConverseBlock {
             case "image" -> image(block);
             case "toolUse" -> toolUse(block);
             case "toolResult" -> toolResult(block);
-            default -> throw block.notSupportedBy(TARGET);
+            default -> throw block.notSupported();
         };
     }
 
     private static Part image(JsonField image) {
-        image.carriesOnly(Set.of("format", "source"), TARGET);
+        image.carriesOnly(Set.of("format", "source"));
         JsonField format = image.required("format");
         if (!IMAGE_FORMATS.contains(format.text())) {
             throw format.wrong("must be one of png, jpeg, gif, webp");
         }
-        image.required("source").carriesOnly(Set.of("bytes"), TARGET);
+        image.required("source").carriesOnly(Set.of("bytes"));
         JsonField bytes = image.required("source").required("bytes");
         try {
             var _ = Base64.getDecoder().decode(bytes.text());
@@ -44,7 +42,7 @@ final class ConverseBlock {
     }
 
     private static Part toolUse(JsonField use) {
-        use.carriesOnly(Set.of("toolUseId", "name", "input"), TARGET);
+        use.carriesOnly(Set.of("toolUseId", "name", "input"));
         return new Part.ToolUse(
                 use.required("toolUseId").text(),
                 use.required("name").text(),
@@ -52,7 +50,7 @@ final class ConverseBlock {
     }
 
     private static Part toolResult(JsonField result) {
-        result.carriesOnly(Set.of("toolUseId", "content", "status"), TARGET);
+        result.carriesOnly(Set.of("toolUseId", "content", "status"));
         String content =
                 result.required("content").items().stream()
                         .map(ConverseBlock::resultText)
@@ -67,7 +65,7 @@ final class ConverseBlock {
         return switch (content.name()) {
             case "text" -> content.text();
             case "json" -> new String(StrictJson.write(content.node()), StandardCharsets.UTF_8);
-            default -> throw content.notSupportedBy(TARGET);
+            default -> throw content.notSupported();
         };
     }
 }

@@ -10,7 +10,6 @@ import dev.tollgate.llmproxy.chat.ChatRequest.ToolChoice;
 import dev.tollgate.llmproxy.chat.ChatRequest.Turn;
 import dev.tollgate.llmproxy.json.JsonField;
 import dev.tollgate.llmproxy.provider.NativeCall;
-import dev.tollgate.llmproxy.provider.Operation;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads a Converse request as a chat. What the chat model has no place for is refused by its name,
 /// never dropped (Bedrock API reference, "Converse").
 public final class ConverseChat {
-    static final String TARGET = "this model's provider";
-
     private static final int LARGEST = Integer.MAX_VALUE;
 
     private ConverseChat() {}
@@ -32,17 +29,17 @@ public final class ConverseChat {
                     case CONVERSE -> false;
                     case CONVERSE_STREAM -> true;
                     case INVOKE, INVOKE_WITH_RESPONSE_STREAM, COUNT_TOKENS ->
-                            throw notOffered(call.operation());
+                            throw notOffered(call);
                 };
-        JsonField root = JsonField.root(call.document());
-        root.carriesOnly(Set.of("messages", "system", "inferenceConfig", "toolConfig"), TARGET);
+        JsonField root = call.root();
+        root.carriesOnly(Set.of("messages", "system", "inferenceConfig", "toolConfig"));
         List<Turn> turns =
                 root.required("messages").items().stream().map(ConverseChat::turn).toList();
         if (turns.isEmpty()) {
             throw root.required("messages").wrong("must have at least one message");
         }
         Optional<JsonField> tools = root.member("toolConfig");
-        tools.ifPresent(config -> config.carriesOnly(Set.of("tools", "toolChoice"), TARGET));
+        tools.ifPresent(config -> config.carriesOnly(Set.of("tools", "toolChoice")));
         return new ChatRequest(
                 items(root, "system").stream().map(ConverseChat::system).toList(),
                 turns,
@@ -54,13 +51,13 @@ public final class ConverseChat {
                 stream);
     }
 
-    private static Refused notOffered(Operation operation) {
+    private static Refused notOffered(NativeCall call) {
         return new Refused(
                 new GatewayError.NotSupportedByTarget(
                         "the operation "
-                                + operation.segment()
-                                + " is not offered by "
-                                + TARGET
+                                + call.operation().segment()
+                                + " is not offered by what stands behind the model alias "
+                                + call.alias()
                                 + "; use converse or converse-stream"));
     }
 
@@ -69,12 +66,12 @@ public final class ConverseChat {
     }
 
     private static String system(JsonField block) {
-        block.carriesOnly(Set.of("text"), TARGET);
+        block.carriesOnly(Set.of("text"));
         return block.required("text").text();
     }
 
     private static Turn turn(JsonField message) {
-        message.carriesOnly(Set.of("role", "content"), TARGET);
+        message.carriesOnly(Set.of("role", "content"));
         JsonField role = message.required("role");
         Role speaker =
                 switch (role.text()) {
@@ -90,7 +87,7 @@ public final class ConverseChat {
         if (config == null) {
             return new Sampling(null, null, null, List.of());
         }
-        config.carriesOnly(Set.of("maxTokens", "temperature", "topP", "stopSequences"), TARGET);
+        config.carriesOnly(Set.of("maxTokens", "temperature", "topP", "stopSequences"));
         return new Sampling(
                 config.member("maxTokens").map(field -> field.number(1, LARGEST)).orElse(null),
                 config.member("temperature").map(field -> field.fraction(0, 2)).orElse(null),
@@ -103,9 +100,9 @@ public final class ConverseChat {
     }
 
     private static Tool tool(JsonField entry) {
-        entry.carriesOnly(Set.of("toolSpec"), TARGET);
+        entry.carriesOnly(Set.of("toolSpec"));
         JsonField spec = entry.required("toolSpec");
-        spec.carriesOnly(Set.of("name", "description", "inputSchema"), TARGET);
+        spec.carriesOnly(Set.of("name", "description", "inputSchema"));
         JsonField schema = spec.required("inputSchema").required("json");
         return new Tool(
                 spec.required("name").text(),
@@ -119,7 +116,7 @@ public final class ConverseChat {
             case "auto" -> new ToolChoice.Auto();
             case "any" -> new ToolChoice.Any();
             case "tool" -> new ToolChoice.Named(choice.required("name").text());
-            default -> throw choice.notSupportedBy(TARGET);
+            default -> throw choice.notSupported();
         };
     }
 }

@@ -12,10 +12,18 @@ import java.util.Set;
 /// A place in a client's document that knows its own name, so that a wrong type is answered with
 /// the field to mend. Every method throws [Refused] with an invalid request where the type is not
 /// what its name says.
-public record JsonField(String path, JsonNode node) {
+///
+/// @param alias the model alias that the document was sent to, for refusals
+/// @param path from the document's root; empty for the root
+public record JsonField(String alias, String path, JsonNode node) {
+    /// Names in messages are cut here, characters: they are the client's.
+    private static final int LONGEST = 200;
+
+    private static final String OTHERWISE = "remove it, or use an alias that takes it";
+
     /// The document itself.
-    public static JsonField root(ObjectNode document) {
-        return new JsonField("", document);
+    public static JsonField root(String alias, ObjectNode document) {
+        return new JsonField(alias, "", document);
     }
 
     /// A member of this object; empty when it is missing or null.
@@ -23,13 +31,12 @@ public record JsonField(String path, JsonNode node) {
         JsonNode value = object().get(name);
         return value == null || value.isNull()
                 ? Optional.empty()
-                : Optional.of(new JsonField(path.isEmpty() ? name : path + "." + name, value));
+                : Optional.of(new JsonField(alias, below(name), value));
     }
 
     /// A member that must be there.
     public JsonField required(String name) {
-        return member(name)
-                .orElseThrow(() -> wrong((path.isEmpty() ? "" : path + ".") + name, "is missing"));
+        return member(name).orElseThrow(() -> wrong(below(name), "is missing"));
     }
 
     public List<JsonField> items() {
@@ -38,7 +45,7 @@ public record JsonField(String path, JsonNode node) {
         }
         var items = new ArrayList<JsonField>(node.size());
         for (int i = 0; i < node.size(); i++) {
-            items.add(new JsonField(path + "[" + i + "]", node.get(i)));
+            items.add(new JsonField(alias, path + "[" + i + "]", node.get(i)));
         }
         return items;
     }
@@ -94,21 +101,28 @@ public record JsonField(String path, JsonNode node) {
         return path.substring(path.lastIndexOf('.') + 1);
     }
 
-    /// Refuses members that the target has no place for, by name.
+    /// Refuses members that the alias's target has no place for, by name.
     ///
     /// @throws Refused with not-supported-by-target
-    public void carriesOnly(Set<String> known, String target) {
+    public void carriesOnly(Set<String> known) {
         for (var names = object().fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.contains(name)) {
-                throw notSupported(path.isEmpty() ? name : path + "." + name, target);
+                throw notSupported(below(name), OTHERWISE);
             }
         }
     }
 
     /// The refusal of this place as a whole, by name.
-    public Refused notSupportedBy(String target) {
-        return notSupported(path, target);
+    public Refused notSupported() {
+        return notSupported(path, OTHERWISE);
+    }
+
+    /// The refusal of this place, by name.
+    ///
+    /// @param advice what to do instead
+    public Refused notSupported(String advice) {
+        return notSupported(path, advice);
     }
 
     /// The refusal of this place's value.
@@ -116,17 +130,28 @@ public record JsonField(String path, JsonNode node) {
         return wrong(path, what);
     }
 
-    private static Refused notSupported(String field, String target) {
+    private String below(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private Refused notSupported(String field, String advice) {
         return new Refused(
                 new GatewayError.NotSupportedByTarget(
                         "the field "
-                                + field
-                                + " cannot be carried over to "
-                                + target
-                                + "; remove it, or use a model that takes it"));
+                                + shown(field)
+                                + " cannot be carried over to what stands behind the model alias "
+                                + alias
+                                + "; "
+                                + advice));
     }
 
     private static Refused wrong(String field, String what) {
-        return new Refused(new GatewayError.InvalidRequest(field + " " + what));
+        return new Refused(new GatewayError.InvalidRequest(shown(field) + " " + what));
+    }
+
+    private static String shown(String field) {
+        return field.codePointCount(0, field.length()) <= LONGEST
+                ? field
+                : field.substring(0, field.offsetByCodePoints(0, LONGEST)) + "…";
     }
 }

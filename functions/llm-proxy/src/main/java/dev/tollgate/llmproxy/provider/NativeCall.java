@@ -1,13 +1,24 @@
 package dev.tollgate.llmproxy.provider;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.llmproxy.json.JsonField;
 import java.util.Map;
 
 /// A call in the client's language, Bedrock's.
 ///
+/// @param alias the model alias, as the client wrote it
 /// @param body as it came
 /// @param document the same, parsed
 /// @param headers the client's, lower-cased, one value each
 @SuppressWarnings("ArrayRecordComponent") // passed on, never changed or compared
 public record NativeCall(
-        Operation operation, byte[] body, ObjectNode document, Map<String, String> headers) {}
+        String alias,
+        Operation operation,
+        byte[] body,
+        ObjectNode document,
+        Map<String, String> headers) {
+    /// The document as a place that names its members.
+    public JsonField root() {
+        return JsonField.root(alias, document);
+    }
+}

@@ -8,16 +8,13 @@ import dev.tollgate.llmproxy.upstream.UpstreamException.Kind;
 import jakarta.inject.Singleton;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -30,19 +27,17 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /// Sends requests to upstreams: https unless loopback, no redirects, no retries, credentials per
-/// call, one deadline over all waiting. Thread-safe. Opens nothing before its first call, so that
-/// no snapshot holds a socket.
+/// call, one deadline over all waiting. Thread-safe. Opens nothing before its first call.
 @Singleton
 public final class UpstreamClient {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-
     private final RequestSigner signer;
     private final Clock clock;
-    private @Nullable HttpClient client;
+    private final Connections connections;
 
     UpstreamClient(RequestSigner signer, Clock clock) {
         this.signer = signer;
         this.clock = clock;
+        this.connections = new Connections(clock);
     }
 
     /// @throws UpstreamException when there is no answer by the deadline
@@ -53,7 +48,7 @@ public final class UpstreamClient {
             throw new UpstreamException(Kind.NOT_SENT, "no time left", null);
         }
         CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> pending =
-                client().sendAsync(http, BodyHandlers.ofPublisher());
+                connections.send(http);
         try {
             long wait = deadline.remaining(clock).toNanos();
             HttpResponse<Flow.Publisher<List<ByteBuffer>>> response =
@@ -75,22 +70,42 @@ public final class UpstreamClient {
 
     private HttpRequest prepare(ProviderConfig provider, UpstreamRequest request)
             throws UpstreamException {
-        String base = provider.baseUrl().toString();
-        URI uri =
-                URI.create(
-                        (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
-                                + request.path());
-        if (!Egress.allows(uri)) {
-            throw new UpstreamException(
-                    Kind.NOT_SENT, provider.id() + ": the base URL is not allowed", null);
-        }
         try {
+            URI uri = uri(provider, request);
+            if (!Egress.allows(uri)) {
+                throw notSetUp(provider, "the base URL is not allowed", null);
+            }
             var http = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofByteArray(request.body()));
-            signer.sign(provider, uri, request).forEach(http::setHeader);
+            for (var header : signer.sign(provider, uri, request).entrySet()) {
+                set(http, provider, header.getKey(), header.getValue());
+            }
             return http.build();
         } catch (RuntimeException e) {
-            throw new UpstreamException(Kind.NOT_SENT, provider.id() + ": cannot sign", e);
+            throw notSetUp(provider, "cannot be addressed or signed for", e);
         }
+    }
+
+    private static URI uri(ProviderConfig provider, UpstreamRequest request) {
+        String base = provider.baseUrl().toString();
+        return URI.create(
+                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
+                        + request.path());
+    }
+
+    /// The library's own exception repeats the value, which may be a credential.
+    private static void set(
+            HttpRequest.Builder http, ProviderConfig provider, String name, String value)
+            throws UpstreamException {
+        try {
+            http.setHeader(name, value);
+        } catch (IllegalArgumentException _) {
+            throw notSetUp(provider, "the header " + name + " has a value not allowed", null);
+        }
+    }
+
+    private static UpstreamException notSetUp(
+            ProviderConfig provider, String what, @Nullable Throwable cause) {
+        return new UpstreamException(Kind.NOT_SET_UP, provider.id() + ": " + what, cause);
     }
 
     private static UpstreamException failed(Throwable cause) {
@@ -112,19 +127,5 @@ public final class UpstreamClient {
                 .forEach((name, values) ->
                         headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         return new HttpHead(response.statusCode(), headers);
-    }
-
-    private synchronized HttpClient client() {
-        HttpClient open = client;
-        if (open == null) {
-            open =
-                    HttpClient.newBuilder()
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .followRedirects(HttpClient.Redirect.NEVER)
-                            .connectTimeout(CONNECT)
-                            .build();
-            client = open;
-        }
-        return open;
     }
 }

@@ -19,6 +19,9 @@ public final class UpstreamException extends Exception {
     public enum Kind {
         /// The request did not leave: nothing can have been charged.
         NOT_SENT,
+        /// The request could not even be made, for want of configuration or a credential: nothing
+        /// can have been charged, and trying again does not help.
+        NOT_SET_UP,
         /// It left, and the connection broke or the answer was too large: it may have been charged.
         BROKEN,
         /// It left, and the time ran out: it may have been charged.

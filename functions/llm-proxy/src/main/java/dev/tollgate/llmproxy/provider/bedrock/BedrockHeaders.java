@@ -38,7 +38,13 @@ final class BedrockHeaders {
             if (value != null && !allowed.contains(value)) {
                 throw new Refused(
                         new GatewayError.NotSupportedByTarget(
-                                "the header " + name + " may only be " + allowed + " here"));
+                                "the header "
+                                        + name
+                                        + " cannot be carried over to what stands behind the model"
+                                        + " alias "
+                                        + call.alias()
+                                        + "; leave it out, or send "
+                                        + String.join(" or ", allowed)));
             }
         });
         var headers = new TreeMap<String, String>();
@@ -52,7 +58,7 @@ final class BedrockHeaders {
         String metadata = headers.get(METADATA);
         if (metadata != null) {
             var document = StrictJson.object(metadata.getBytes(StandardCharsets.UTF_8));
-            RequestMetadata.check(new JsonField("the header " + METADATA, document));
+            RequestMetadata.check(new JsonField(call.alias(), "the header " + METADATA, document));
         }
         return headers;
     }

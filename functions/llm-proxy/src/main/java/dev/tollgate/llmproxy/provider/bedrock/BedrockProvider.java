@@ -1,7 +1,6 @@
 package dev.tollgate.llmproxy.provider.bedrock;
 
 import dev.tollgate.core.config.ProviderKind;
-import dev.tollgate.llmproxy.json.JsonField;
 import dev.tollgate.llmproxy.provider.AnswerReader;
 import dev.tollgate.llmproxy.provider.Exchange;
 import dev.tollgate.llmproxy.provider.NativeCall;
@@ -39,7 +38,7 @@ final class BedrockProvider implements Provider.SameLanguage {
     }
 
     private static BoundedBody countTokens(NativeCall call) {
-        JsonField.root(call.document()).required("input").only();
+        call.root().required("input").only();
         return new BoundedBody(call.body(), TokenBound.FREE);
     }
 

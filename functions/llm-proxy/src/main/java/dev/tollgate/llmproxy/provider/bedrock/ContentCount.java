@@ -1,6 +1,5 @@
 package dev.tollgate.llmproxy.provider.bedrock;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.llmproxy.json.JsonField;
 import dev.tollgate.llmproxy.provider.TokenBound;
 import java.util.Optional;
@@ -29,17 +28,26 @@ final class ContentCount {
                         inline(media);
                     });
         }
+        block.member("cachePoint").ifPresent(ContentCount::standardLife);
         block.member("toolResult")
                 .flatMap(result -> result.member("content"))
                 .ifPresent(content -> content.items().forEach(this::block));
     }
 
-    /// A block of an Anthropic body: `{"type": "image", …}`.
-    void anthropic(JsonNode block) {
-        switch (block.path("type").asText("")) {
+    /// The `content` of an Anthropic message, its `system` or `tools`: a text or blocks `{"type":
+    /// "image", …}`.
+    void anthropic(JsonField content) {
+        if (content.node().isArray()) {
+            content.items().forEach(this::anthropicBlock);
+        }
+    }
+
+    private void anthropicBlock(JsonField block) {
+        block.member("cache_control").ifPresent(ContentCount::standardLife);
+        switch (block.object().path("type").asText("")) {
             case "image" -> images++;
             case "document" -> compressed = true;
-            case "tool_result" -> block.path("content").forEach(this::anthropic);
+            case "tool_result" -> block.member("content").ifPresent(this::anthropic);
             default -> {}
         }
     }
@@ -48,11 +56,22 @@ final class ContentCount {
         return new TokenBound.Contents(images, compressed, tools);
     }
 
+    /// Refuses a cache entry of another life than the default, which has a price of its own.
+    ///
+    /// @param point `cachePoint`, or Anthropic's `cache_control`
+    static void standardLife(JsonField point) {
+        point.member("ttl")
+                .filter(ttl -> !ttl.text().equals("5m"))
+                .ifPresent(ttl -> {
+                    throw ttl.notSupported("leave it out, or send 5m");
+                });
+    }
+
     private static void inline(JsonField media) {
         Optional<JsonField> elsewhere =
                 media.member("source").flatMap(source -> source.member("s3Location"));
         if (elsewhere.isPresent()) {
-            throw elsewhere.get().notSupportedBy("this target: send the bytes in the request");
+            throw elsewhere.get().notSupported("send the bytes in the request");
         }
     }
 }

@@ -14,7 +14,6 @@ import java.util.Set;
 /// Converse requests on their way to Bedrock. Only what bounds or prices a call is read; the rest
 /// is Bedrock's to judge. Refused is what would make the bound or the price untrue.
 final class ConverseBody {
-    private static final String TARGET = "this target";
     private static final List<String> MAX_TOKENS = List.of("inferenceConfig", "maxTokens");
 
     /// Names under which models take a bound of their own, in fields that go round Converse.
@@ -38,14 +37,15 @@ final class ConverseBody {
     private ConverseBody() {}
 
     static BoundedBody bound(NativeCall call, Upstream upstream) {
-        JsonField root = JsonField.root(call.document());
+        JsonField root = call.root();
         var contents = new ContentCount();
         for (JsonField message : root.required("messages").items()) {
             message.required("role").text();
             message.required("content").items().forEach(contents::block);
         }
         root.member("system").ifPresent(system -> system.items().forEach(contents::block));
-        root.member("toolConfig").ifPresent(tools -> tools.required("tools").items());
+        root.member("toolConfig")
+                .ifPresent(config -> config.required("tools").items().forEach(contents::block));
         root.member("requestMetadata").ifPresent(RequestMetadata::check);
         refuseOtherPrices(root);
         root.member("additionalModelRequestFields").ifPresent(ConverseBody::refuseOtherBounds);
@@ -69,22 +69,22 @@ final class ConverseBody {
                 .map(tier -> tier.required("type"))
                 .filter(type -> !type.text().equals("default"))
                 .ifPresent(type -> {
-                    throw type.notSupportedBy(TARGET);
+                    throw type.notSupported();
                 });
         root.member("performanceConfig")
                 .flatMap(config -> config.member("latency"))
                 .filter(latency -> !latency.text().equals("standard"))
                 .ifPresent(latency -> {
-                    throw latency.notSupportedBy(TARGET);
+                    throw latency.notSupported();
                 });
     }
 
     private static void refuseOtherBounds(JsonField fields) {
         for (var member : fields.node().properties()) {
             JsonNode value = member.getValue();
-            var field = new JsonField(fields.path() + "." + member.getKey(), value);
+            var field = new JsonField(fields.alias(), fields.path() + "." + member.getKey(), value);
             if (BOUNDS.contains(member.getKey())) {
-                throw field.notSupportedBy("this target beside inferenceConfig.maxTokens");
+                throw field.notSupported("bound the answer by inferenceConfig.maxTokens");
             }
             if (value.isObject()) {
                 refuseOtherBounds(field);

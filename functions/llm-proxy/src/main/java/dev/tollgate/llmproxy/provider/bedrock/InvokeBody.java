@@ -27,23 +27,35 @@ final class InvokeBody {
                                 upstream.config().outputBound()));
     }
 
+    /// Whether the body is read as Anthropic's: by the model's id, or, where an inference profile's
+    /// hides the model, by what the client says.
     static boolean isAnthropic(NativeCall call, Upstream upstream) {
-        return upstream.target().model().contains("anthropic.")
-                || call.document().has("anthropic_version");
+        return isNamedAnthropic(upstream) || call.document().has("anthropic_version");
+    }
+
+    private static boolean isNamedAnthropic(Upstream upstream) {
+        return upstream.target().model().contains("anthropic.");
     }
 
     private static BoundedBody anthropic(NativeCall call, Upstream upstream) {
-        JsonField root = JsonField.root(call.document());
+        JsonField root = call.root();
         var contents = new ContentCount();
         for (JsonField message : root.required("messages").items()) {
-            message.object().path("content").forEach(contents::anthropic);
+            message.member("content").ifPresent(contents::anthropic);
         }
+        root.member("system").ifPresent(contents::anthropic);
+        root.member("tools").ifPresent(contents::anthropic);
         Optional<Long> asked =
                 root.member("max_tokens").map(field -> field.number(1, Integer.MAX_VALUE));
         long output = upstream.capped(asked.orElse(null));
         boolean asIs = asked.isPresent() && asked.get() == output;
         byte[] body = asIs ? call.body() : NumberSplice.set(call.body(), MAX_TOKENS, output);
         boolean tools = root.member("tools").isPresent();
-        return new BoundedBody(body, TokenBound.of(body.length, contents.total(tools), output));
+        // Another model would pass over max_tokens, so the client's word does not lower the hold.
+        long bound =
+                isNamedAnthropic(upstream)
+                        ? output
+                        : Math.max(output, upstream.config().outputBound());
+        return new BoundedBody(body, TokenBound.of(body.length, contents.total(tools), bound));
     }
 }

@@ -18,6 +18,7 @@ final class InvokeEvents implements FrameReader.Events {
 
     private final boolean anthropic;
     private final Map<TokenKind, Long> counts = new EnumMap<>(TokenKind.class);
+    private boolean begun;
     private boolean metered;
     private boolean stopped;
 
@@ -27,6 +28,7 @@ final class InvokeEvents implements FrameReader.Events {
 
     @Override
     public FrameReader.Meaning read(String type, JsonNode payload) throws BrokenAnswerException {
+        begun = true;
         JsonNode event = unwrap(payload);
         String kind = event.path("type").asText("");
         stopped |= kind.equals("message_stop");
@@ -37,7 +39,7 @@ final class InvokeEvents implements FrameReader.Events {
 
     @Override
     public boolean isWhole() {
-        return stopped || metered || !anthropic;
+        return stopped || metered || (begun && !anthropic);
     }
 
     private Optional<Usage> usage(String kind, JsonNode event) {

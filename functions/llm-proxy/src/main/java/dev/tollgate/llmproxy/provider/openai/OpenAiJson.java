@@ -5,6 +5,9 @@ import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
 import dev.tollgate.llmproxy.chat.ChatEvent.StopReason;
 import dev.tollgate.llmproxy.json.StrictJson;
+import dev.tollgate.llmproxy.provider.Piece;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,7 +15,23 @@ import java.util.Optional;
 final class OpenAiJson {
     private OpenAiJson() {}
 
-    /// OpenAI's input includes the cached tokens; ours are disjoint.
+    /// Where servers put text that Converse has no place for: DeepSeek, vLLM and llama.cpp;
+    /// OpenRouter and Groq; OpenAI.
+    private static final List<String> UNSHOWN =
+            List.of("reasoning_content", "reasoning", "refusal");
+
+    /// What a message or a piece of one says beside its content.
+    static Optional<Piece> unshown(JsonNode message) {
+        long bytes =
+                UNSHOWN.stream()
+                        .map(name -> message.path(name).asText(""))
+                        .mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length)
+                        .sum();
+        return bytes == 0 ? Optional.empty() : Optional.of(new Piece.Unshown(bytes));
+    }
+
+    /// OpenAI's input includes the cached tokens; ours are disjoint. No chat has a prompt of no
+    /// token: a count of zero stands where a server does not count, and is no count.
     static Optional<Usage> usage(JsonNode usage) {
         JsonNode prompt = usage.path("prompt_tokens");
         JsonNode completion = usage.path("completion_tokens");
@@ -22,7 +41,7 @@ final class OpenAiJson {
                         && completion.canConvertToLong()
                         && completion.asLong() >= 0
                         && cached >= 0
-                        && prompt.asLong() >= cached;
+                        && prompt.asLong() >= Math.max(1, cached);
         return sound
                 ? Optional.of(
                         new Usage(

@@ -70,6 +70,7 @@ final class OpenAiStreamReader implements AnswerReader {
         }
         OpenAiJson.usage(chunk.path("usage")).ifPresent(u -> pieces.add(new Piece.Used(u)));
         JsonNode choice = chunk.path("choices").path(0);
+        OpenAiJson.unshown(choice.path("delta")).ifPresent(pieces::add);
         String text = choice.path("delta").path("content").asText("");
         if (!text.isEmpty()) {
             pieces.add(new Piece.Said(new ChatEvent.Text(text)));
