@@ -64,17 +64,17 @@ final class CommandLineIT {
     @Test
     void up_onAPortInUse_saysWhich() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            // The four ports end here, wherever the range of ports ends.
-            String first = Integer.toString(taken.getLocalPort() - 3);
-            ChildJvm.Ended ended = tollgate("up", "--detach", "--port", first);
-            assertSays(" is in use", ended);
-            assertSays("port " + taken.getLocalPort(), ended);
+            String port = Integer.toString(taken.getLocalPort());
+            assertSays(
+                    "port " + port + " (for HTTP) is in use",
+                    tollgate("up", "--detach", "--port", port));
         }
     }
 
     @Test
     void up_withAMistakeInTheConfiguration_appliesNothing() throws Exception {
-        Path config = Files.createDirectories(home.resolve("config/tenants")).getParent();
+        Path config = home.resolve("config");
+        Files.createDirectories(config.resolve("tenants"));
         Path sample = home.resolve("localstack/sample");
         for (String file : List.of("platform.yaml", "tenants/globex.yaml")) {
             Files.copy(sample.resolve(file), config.resolve(file));
@@ -88,7 +88,6 @@ final class CommandLineIT {
         assertTrue(said.contains("tenants/acme.yaml:4"), said);
         assertTrue(said.contains("write timeZone"), said);
         assertFalse(said.contains("\tat "), said);
-        assertEquals(List.of(), ended.out());
         assertFalse(isApplied("globex"));
     }
 
@@ -114,7 +113,15 @@ final class CommandLineIT {
     /// Makes a key that answers.
     private String createdKey() throws Exception {
         List<String> made =
-                tollgate("key", "create", "--tenant", "acme", "--owner", "ada", "--models", "sim.claude")
+                tollgate(
+                                "key",
+                                "create",
+                                "--tenant",
+                                "acme",
+                                "--owner",
+                                "ada",
+                                "--models",
+                                "sim.claude")
                         .out();
         String id = made.getFirst().replace("id", "").strip();
         assertEquals(200, call(made.getLast().replace("secret", "").strip()));
@@ -155,7 +162,8 @@ final class CommandLineIT {
                         .POST(
                                 HttpRequest.BodyPublishers.ofString(
                                         """
-                                        {"messages":[{"role":"user","content":[{"text":"Hello."}]}]}"""))
+                                        {"messages":[{"role":"user","content":[{"text":"Hello."}]}]}\
+                                        """))
                         .build();
         try (var http = HttpClient.newHttpClient()) {
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();

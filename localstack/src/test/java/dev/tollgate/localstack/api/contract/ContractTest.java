@@ -7,17 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import dev.tollgate.localstack.api.contract.ContractDocument.Operation;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,20 +27,13 @@ final class ContractTest {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final int LAMBDA_EVENT_BYTES = 6 * 1024 * 1024;
 
-    private final JsonNode document = read();
+    private final ContractDocument contract = ContractDocument.read(FILE);
+    private final JsonNode document = contract.root();
 
     @Test
     void routes_ofTheEmulator_areThoseOfTheContract() throws IOException {
-        Set<String> written = new HashSet<>();
-        document.path("paths")
-                .properties()
-                .forEach(path ->
-                        operations(path.getValue())
-                                .forEach(operation ->
-                                        written.add(
-                                                operation.getKey().toUpperCase(Locale.ROOT)
-                                                        + ' '
-                                                        + path.getKey())));
+        Set<String> written =
+                contract.operations().map(Operation::toString).collect(Collectors.toSet());
         Set<String> served =
                 ContractReader.read(FILE).routes().stream()
                         .map(route -> route.method() + ' ' + route.resource())
@@ -56,9 +44,9 @@ final class ContractTest {
 
     @Test
     void authorizers_standBeforeEverythingButHealth() throws IOException {
-        Contract contract = ContractReader.read(FILE);
-        assertEquals(Set.of("llm-proxy", "control"), contract.functions());
-        for (Route route : contract.routes()) {
+        Contract served = ContractReader.read(FILE);
+        assertEquals(Set.of("llm-proxy", "control"), served.functions());
+        for (Route route : served.routes()) {
             assertEquals(
                     route.resource().equals("/healthz"),
                     route.authorizer().isEmpty(),
@@ -78,16 +66,10 @@ final class ContractTest {
 
     @Test
     void operationIds_areUnique() {
-        var ids = new ArrayList<String>();
-        document.path("paths")
-                .forEach(path ->
-                        operations(path)
-                                .forEach(operation ->
-                                        ids.add(
-                                                operation
-                                                        .getValue()
-                                                        .path("operationId")
-                                                        .asText())));
+        List<String> ids =
+                contract.operations()
+                        .map(operation -> operation.node().path("operationId").asText())
+                        .toList();
         assertEquals(ids.size(), new HashSet<>(ids).size());
         assertFalse(ids.contains(""));
     }
@@ -102,13 +84,7 @@ final class ContractTest {
 
     @TestFactory
     Stream<DynamicTest> refusals_breakTheirSchemas() {
-        var refusals = new ArrayList<DynamicTest>();
-        document.path("paths")
-                .properties()
-                .forEach(path ->
-                        operations(path.getValue())
-                                .forEach(operation ->
-                                        refusals.addAll(refusals(path.getKey(), operation))));
+        List<DynamicTest> refusals = contract.operations().flatMap(this::refusals).toList();
         assertFalse(refusals.isEmpty());
         return refusals.stream();
     }
@@ -124,7 +100,7 @@ final class ContractTest {
                                     GatewayResponses.Rendered rendered =
                                             responses.render(type, Map.of());
                                     assertValid(
-                                            "#/components/schemas/Error",
+                                            "/components/schemas/Error",
                                             JSON.readTree(rendered.body()));
                                     assertEquals(type.status(), rendered.statusCode());
                                 }));
@@ -142,22 +118,21 @@ final class ContractTest {
         assertEquals(example, JSON.readTree(rendered.body()));
     }
 
-    private List<DynamicTest> refusals(String path, Map.Entry<String, JsonNode> operation) {
-        String schema =
-                "#/paths/"
-                        + escaped(path)
-                        + '/'
-                        + operation.getKey()
-                        + "/requestBody/content/application~1json/schema";
-        return operation.getValue().path("x-tollgate-refusals").properties().stream()
+    private Stream<DynamicTest> refusals(Operation operation) {
+        String schema = operation.pointer() + "/requestBody/content/application~1json/schema";
+        return operation
+                .node()
+                .path("x-tollgate-refusals")
+                .propertyStream()
                 .map(refusal ->
                         DynamicTest.dynamicTest(
-                                path + ' ' + refusal.getKey(),
+                                operation + " " + refusal.getKey(),
                                 () ->
                                         assertFalse(
-                                                errors(schema, refusal.getValue().path("value"))
-                                                        .isEmpty())))
-                .toList();
+                                                contract.errors(
+                                                                schema,
+                                                                refusal.getValue().path("value"))
+                                                        .isEmpty())));
     }
 
     /// Every object with a schema and examples, wherever it stands.
@@ -169,48 +144,20 @@ final class ContractTest {
                                 pointer + ' ' + example.getKey(),
                                 () ->
                                         assertValid(
-                                                '#' + pointer + "/schema",
+                                                pointer + "/schema",
                                                 example.getValue().path("value"))));
             }
         }
         node.properties()
                 .forEach(member ->
                         mediaTypes(
-                                pointer + '/' + escaped(member.getKey()), member.getValue(), into));
+                                pointer + '/' + ContractDocument.escaped(member.getKey()),
+                                member.getValue(),
+                                into));
     }
 
     private void assertValid(String schema, JsonNode value) {
         assertFalse(value.isMissingNode());
-        assertEquals(List.of(), errors(schema, value));
-    }
-
-    /// The document itself is the schema's frame, so that its references resolve.
-    private List<String> errors(String schema, JsonNode value) {
-        ObjectNode framed = document.deepCopy();
-        framed.put("$ref", schema.replace("{", "%7B").replace("}", "%7D"));
-        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(framed)
-                .validate(value)
-                .stream()
-                .map(Object::toString)
-                .toList();
-    }
-
-    private static List<Map.Entry<String, JsonNode>> operations(JsonNode path) {
-        return path.properties().stream()
-                .filter(member -> Set.of("get", "post").contains(member.getKey()))
-                .toList();
-    }
-
-    private static String escaped(String member) {
-        return member.replace("~", "~0").replace("/", "~1");
-    }
-
-    private static JsonNode read() {
-        try {
-            return new YAMLMapper().readTree(FILE.toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        assertEquals(List.of(), contract.errors(schema, value));
     }
 }
