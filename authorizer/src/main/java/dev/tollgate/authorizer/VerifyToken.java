@@ -83,10 +83,17 @@ final class VerifyToken {
                 || header.getX509CertChain() != null;
     }
 
+    /// It stands in access logs, where a line break would begin a line of its own.
+    private static boolean isSubject(String subject) {
+        return !subject.isEmpty()
+                && subject.length() <= LONGEST_SUBJECT
+                && subject.codePoints().noneMatch(Character::isISOControl);
+    }
+
     private static Verdict principal(JWTClaimsSet claims, IssuerConfig issuer) {
         String subject = claims.getSubject();
-        if (subject.isEmpty() || subject.length() > LONGEST_SUBJECT) {
-            return new Verdict.Unknown("a token whose subject is empty or too long");
+        if (!isSubject(subject)) {
+            return new Verdict.Unknown("a token whose subject is empty, too long or not one line");
         }
         // An array or an object names no tenant, nor does a value that is not listed. A claim that
         // stands twice does not get here: the parser refuses it.

@@ -110,6 +110,7 @@ class VerifyTokenTest {
                 claims("without issuer", (builder, _) -> builder.issuer(null)),
                 claims("without subject", (builder, _) -> builder.subject(null)),
                 claims("empty subject", (builder, _) -> builder.subject("")),
+                claims("subject of two lines", (builder, _) -> builder.subject("a\nb")),
                 claims("long subject", (builder, _) -> builder.subject("x".repeat(257))),
                 claims("without tenant", (builder, _) -> builder.claim("tenant", null)),
                 claims("unlisted tenant", (builder, _) -> builder.claim("tenant", "acme2")),
