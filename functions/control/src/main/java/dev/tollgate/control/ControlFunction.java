@@ -1,15 +1,15 @@
 package dev.tollgate.control;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tollgate.core.config.Settings;
+import dev.tollgate.runtime.ProxyFunction;
 import dev.tollgate.runtime.StreamingFunction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
 /// The function behind the self-service routes, as Lambda calls it. Thread-safe.
-public final class ControlFunction implements RequestStreamHandler, AutoCloseable {
+public final class ControlFunction implements ProxyFunction {
     private final StreamingFunction function;
 
     public ControlFunction() {

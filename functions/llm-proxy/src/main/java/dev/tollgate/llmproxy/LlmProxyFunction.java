@@ -1,15 +1,15 @@
 package dev.tollgate.llmproxy;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tollgate.core.config.Settings;
+import dev.tollgate.runtime.ProxyFunction;
 import dev.tollgate.runtime.StreamingFunction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
 /// What Lambda calls for model traffic. Thread-safe.
-public final class LlmProxyFunction implements RequestStreamHandler, AutoCloseable {
+public final class LlmProxyFunction implements ProxyFunction {
     private final StreamingFunction function;
 
     /// With the process's own environment.

@@ -1,7 +1,6 @@
 package dev.tollgate.runtime;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tollgate.core.call.Deadline;
 import dev.tollgate.core.config.Settings;
 import dev.tollgate.core.principal.CredentialHeaders;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /// What the handler throws before the prelude becomes a generic 500 that names the request id; the
 /// cause goes to the log. After it the exception leaves the function, so that the platform breaks
 /// the stream: a broken answer never looks like a whole one. Thread-safe.
-public final class StreamingFunction implements RequestStreamHandler, AutoCloseable {
+public final class StreamingFunction implements ProxyFunction {
     private static final Logger LOG = LoggerFactory.getLogger(StreamingFunction.class);
 
     /// Refused here too: from its cache API Gateway answers by the one header it keeps policies

@@ -29,22 +29,34 @@ public final class Settings {
 
     /// @throws IllegalStateException naming the key, when it is missing or blank
     public String required(Setting setting) {
-        return optional(setting)
-                .orElseThrow(() ->
-                        new IllegalStateException(
-                                "the environment variable " + setting.key() + " is not set"));
+        return optional(setting).orElseThrow(() -> missing(setting.key()));
     }
 
     public Optional<String> optional(Setting setting) {
-        return Optional.ofNullable(values.get(setting.key())).filter(value -> !value.isBlank());
+        return value(setting.key());
+    }
+
+    /// @throws IllegalStateException naming the variable, when it is missing or blank
+    public String required(LambdaVariable variable) {
+        return optional(variable).orElseThrow(() -> missing(variable.key()));
+    }
+
+    public Optional<String> optional(LambdaVariable variable) {
+        return value(variable.key());
+    }
+
+    private Optional<String> value(String key) {
+        return Optional.ofNullable(values.get(key)).filter(value -> !value.isBlank());
+    }
+
+    private static IllegalStateException missing(String key) {
+        return new IllegalStateException("the environment variable " + key + " is not set");
     }
 
     /// A secret that configuration names as `env:NAME`. Only names that start with
     /// `TOLLGATE_UPSTREAM_` are looked up, so that configuration cannot send anything else away.
     public Optional<String> upstreamSecret(String name) {
-        return name.startsWith(UPSTREAM_PREFIX)
-                ? Optional.ofNullable(values.get(name)).filter(value -> !value.isBlank())
-                : Optional.empty();
+        return name.startsWith(UPSTREAM_PREFIX) ? value(name) : Optional.empty();
     }
 
     /// How long dynamic configuration may be stale: [Setting#CONFIG_TTL_SECONDS].

@@ -1,0 +1,49 @@
+package dev.tollgate.runtime.loop;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tollgate.core.config.LambdaVariable;
+import dev.tollgate.core.config.Settings;
+import java.io.IOException;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The process of one function in Lambda: starts the class that `_HANDLER` names and serves until
+/// Lambda ends it. Exits with 1 when the function does not start or the Runtime API goes away.
+public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final int FAILED = 1;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        try {
+            Settings settings = Settings.ofEnvironment();
+            serve(settings, RuntimeApi.at(settings.required(LambdaVariable.RUNTIME_API)));
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.error("the runtime ends", e);
+        }
+        // Not by returning: a function's threads may be no daemons.
+        System.exit(FAILED);
+    }
+
+    private static void serve(Settings settings, RuntimeApi api) throws IOException {
+        RequestStreamHandler function;
+        try {
+            function = function(settings.required(LambdaVariable.HANDLER));
+        } catch (ReflectiveOperationException | RuntimeException | Error e) {
+            LOG.error("the function does not start", e);
+            api.initFailed(Failure.atStart("Runtime.InitError", e));
+            return;
+        }
+        new RuntimeLoop(api, function, FunctionIdentity.of(settings), Clock.systemUTC()).run();
+    }
+
+    private static RequestStreamHandler function(String handler)
+            throws ReflectiveOperationException {
+        return Class.forName(handler.split("::", 2)[0])
+                .asSubclass(RequestStreamHandler.class)
+                .getDeclaredConstructor()
+                .newInstance();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tollgate.runtime.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tollgate.core.config.LambdaVariable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The loop as Lambda starts it: a process, told by its environment alone.
+class MainTest {
+    private final ScriptedRuntimeApi lambda = newApi();
+
+    @AfterEach
+    void close() throws IOException {
+        lambda.close();
+    }
+
+    @Test
+    void main_functionThatStarts_serves() throws Exception {
+        Process process = start(Greets.class.getName() + "::handleRequest");
+        try {
+            lambda.offer("r-1", "{}");
+            PostedRequest answer = lambda.take();
+
+            assertEquals("/2018-06-01/runtime/invocation/r-1/response", answer.path());
+            assertEquals("\"hello\"", answer.text());
+            lambda.close();
+            assertEquals(1, exit(process), "the Runtime API has gone");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void main_constructorThrows_reportsWhyAndExits() throws Exception {
+        Process process = start(Broken.class.getName());
+
+        PostedRequest error = lambda.take();
+
+        assertEquals("/2018-06-01/runtime/init/error", error.path());
+        assertEquals(
+                "Runtime.InitError", error.headers().get("lambda-runtime-function-error-type"));
+        assertTrue(error.text().contains("the variable SO_AND_SO is not set"), error.text());
+        assertTrue(error.text().contains("\"stackTrace\":[]"), error.text());
+        assertEquals(1, exit(process));
+        assertEquals(0, lambda.asked());
+    }
+
+    @Test
+    void main_noSuchClass_reportsItsName() throws Exception {
+        Process process = start("no.such.Function");
+
+        assertTrue(lambda.take().text().contains("no.such.Function"));
+        assertEquals(1, exit(process));
+    }
+
+    private Process start(String handler) throws IOException {
+        return start(handler, Map.of());
+    }
+
+    private Process start(String handler, Map<String, String> more) throws IOException {
+        var variables = new HashMap<>(more);
+        variables.put(LambdaVariable.HANDLER.key(), handler);
+        variables.put(LambdaVariable.RUNTIME_API.key(), lambda.address());
+        var builder =
+                new ProcessBuilder(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName()));
+        builder.environment().putAll(variables);
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        return builder.start();
+    }
+
+    private static int exit(Process process) throws InterruptedException {
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        return process.exitValue();
+    }
+
+    private static ScriptedRuntimeApi newApi() {
+        try {
+            return new ScriptedRuntimeApi();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// A function that starts.
+    public static final class Greets implements RequestStreamHandler {
+        @Override
+        public void handleRequest(InputStream event, OutputStream out, Context context)
+                throws IOException {
+            out.write("\"hello\"".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /// A function that does not.
+    public static final class Broken implements RequestStreamHandler {
+        public Broken() {
+            throw new IllegalStateException(
+                    "beans", new IllegalStateException("the variable SO_AND_SO is not set"));
+        }
+
+        @Override
+        public void handleRequest(InputStream event, OutputStream out, Context context) {
+            throw new AssertionError("never called");
+        }
+    }
+}
