@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
@@ -33,9 +32,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Acceptance: 200 callers at once on real sockets, with faults, clients that leave, and the same
 /// call made twice. Every call ends in a way its client understands, and then the books balance.
+///
+/// As with real models, a call takes seconds and the store milliseconds of them: callers begin
+/// within [#BEGINNING], so that 200 calls are in flight and the test's own store is not the limit.
 final class ManyCallersIT {
     private static final int CALLERS = 200;
     private static final int CALLS_EACH = 3;
+    private static final Duration BEGINNING = Duration.ofSeconds(4);
     private static final int MOST_LINES = 1000;
     private static final List<String> TENANTS =
             List.of("acme", "globex", "acme2", "rate", "budget");
@@ -86,15 +89,16 @@ final class ManyCallersIT {
         boolean both = tenant.equals("acme") || tenant.equals("globex");
         String alias = both ? seeded.oneOf("sim.claude", "sim.gpt") : "sim.claude";
         boolean streamed = seeded.chance(0.5);
-        String script =
+        String what =
                 seeded.oneOf(
-                        "[[sim words=20]]",
-                        "[[sim words=20]]",
-                        "[[sim words=8 delay=300ms]]",
-                        "[[sim usage=90,30]]",
-                        "[[sim status=429]]",
-                        "[[sim status=500]]",
-                        "[[sim words=9 cut=4]]");
+                        "words=20",
+                        "words=20",
+                        "words=8",
+                        "usage=90,30",
+                        "status=429",
+                        "status=500",
+                        "words=9 cut=4");
+        String script = "[[sim " + what + " delay=" + seeded.between(1000, 3000) + "ms]]";
         return new Call(tenant, alias, id, script, streamed, seeded.chance(0.1));
     }
 
@@ -120,12 +124,11 @@ final class ManyCallersIT {
                     List.of(
                             new Caller(plain, stack.url(), tokens),
                             new Caller(tls, stack.tlsUrl(), tokens));
-            var start = new CountDownLatch(1);
             var running = new ArrayList<Future<List<Ending>>>();
             for (int i = 0; i < CALLERS; i++) {
-                running.add(threads.submit(turn(callers.get(i % 2), share(calls, i), start)));
+                long pause = seeded.between(0, BEGINNING.toMillis());
+                running.add(threads.submit(turn(callers.get(i % 2), share(calls, i), pause)));
             }
-            start.countDown();
             for (int i = 0; i < CALLERS; i++) {
                 List<Ending> made = running.get(i).get();
                 List<Call> share = share(calls, i);
@@ -146,10 +149,9 @@ final class ManyCallersIT {
         return share;
     }
 
-    private static Callable<List<Ending>> turn(
-            Caller caller, List<Call> calls, CountDownLatch start) {
+    private static Callable<List<Ending>> turn(Caller caller, List<Call> calls, long pause) {
         return () -> {
-            start.await();
+            Thread.sleep(pause);
             var endings = new ArrayList<Ending>();
             for (Call call : calls) {
                 endings.add(caller.make(call));
