@@ -15,6 +15,7 @@ import picocli.CommandLine.HelpCommand;
             EnvCommand.class,
             TestCommand.class,
             BuildCommand.class,
+            BenchCommand.class,
             LedgerCommand.class,
             KeyCommand.class,
             HelpCommand.class

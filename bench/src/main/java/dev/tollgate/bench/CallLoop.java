@@ -1,0 +1,123 @@
+package dev.tollgate.bench;
+
+import dev.tollgate.bench.peer.MockUpstream;
+import dev.tollgate.bench.scene.Bodies;
+import dev.tollgate.bench.scene.Events;
+import dev.tollgate.bench.scene.FirstContent;
+import dev.tollgate.bench.scene.Rig;
+import dev.tollgate.bench.scene.Times;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Locale;
+
+/// One environment's life: authorizer and proxy, one call after the other, 20,000 of them; then
+/// streams. Prints whether calls get slower or the heap grows, and what a call takes of the
+/// processor. Run in a process of its own, with the heap and collector of a small function.
+final class CallLoop {
+    private static final int CALLS = 20_000;
+    private static final int EARLY = 2_000;
+    private static final int STREAMS = 200;
+    private static final int STREAMS_WARM_UP = 100;
+
+    private final PrintStream report = System.out;
+    private final Rig rig = new Rig(MockUpstream.class);
+
+    private CallLoop() {}
+
+    public static void main(String[] arguments) {
+        var loop = new CallLoop();
+        for (String alias : new String[] {"sim.claude", "sim.gpt"}) {
+            loop.calls(alias);
+        }
+        for (String alias : new String[] {"sim.claude", "sim.gpt"}) {
+            loop.streams(alias);
+        }
+        loop.rig.close();
+        Runtime.getRuntime().halt(0);
+    }
+
+    private void calls(String alias) {
+        byte[] admit = Events.authorizer("Bearer " + rig.issuer().token("RS256"));
+        byte[] event = Events.proxy(alias, "converse", Bodies.converse());
+        Times times = Times.NONE;
+        long early = 0;
+        Duration late = Duration.ZERO;
+        for (int done = 0; done < CALLS; done += 1_000) {
+            if (done == EARLY) {
+                early = heapAfterCollection();
+            }
+            Duration before = cpu();
+            times = times.and(timed(admit, event, 1_000));
+            if (done >= 15_000) {
+                late = late.plus(cpu().minus(before));
+            }
+        }
+        long end = heapAfterCollection();
+        double young = times.part(1_000, 2_000).wholeMicros(0.5);
+        double old = times.part(15_000, 20_000).wholeMicros(0.5);
+        report.printf(
+                Locale.ROOT,
+                "%s: %d calls; p50 of 1-2 k %.0f us, of 15-20 k %.0f us, ratio %.2f; p99 of 15-20 k"
+                        + " %.0f us; CPU of 15-20 k %.0f us a call (authorizer, proxy, client);"
+                        + " heap after collection at 2 k %.2f MB, at the end %.2f MB, ratio %.3f%n",
+                alias,
+                times.count(),
+                young,
+                old,
+                old / young,
+                times.part(15_000, 20_000).wholeMicros(0.99),
+                late.toNanos() / 1e3 / 5_000,
+                early / 1e6,
+                end / 1e6,
+                (double) end / early);
+    }
+
+    private void streams(String alias) {
+        byte[] admit = Events.authorizer("Bearer " + rig.issuer().token("RS256"));
+        byte[] event = Events.proxy(alias, "converse-stream", Bodies.converse());
+        timed(admit, event, STREAMS_WARM_UP);
+        Duration before = cpu();
+        Times times = timed(admit, event, STREAMS);
+        double chunks = (double) STREAMS * MockUpstream.CHUNKS;
+        report.printf(
+                Locale.ROOT,
+                "%s: %d streams of %d chunks; first content after p50 %.0f us, p99 %.0f us, mock"
+                        + " and authorizer in it; CPU %.0f us a chunk%n",
+                alias,
+                times.count(),
+                MockUpstream.CHUNKS,
+                times.firstMicros(0.5),
+                times.firstMicros(0.99),
+                cpu().minus(before).toNanos() / 1e3 / chunks);
+    }
+
+    private Times timed(byte[] admit, byte[] event, int count) {
+        var whole = new ArrayList<Long>();
+        var first = new ArrayList<Long>();
+        for (int i = 0; i < count; i++) {
+            long start = System.nanoTime();
+            rig.authorize(admit);
+            FirstContent answer = rig.call(event);
+            long end = System.nanoTime();
+            if (!answer.beginning().startsWith("{\"statusCode\":200")) {
+                throw new IllegalStateException(answer.beginning());
+            }
+            whole.add(end - start);
+            first.add(answer.at().orElse(end) - start);
+        }
+        return new Times(whole, first);
+    }
+
+    private static Duration cpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /// Twice, so that what a first collection only marks is gone.
+    private static long heapAfterCollection() {
+        System.gc();
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}
