@@ -18,6 +18,7 @@ import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// Makes one attempt at a target and passes its answer on as it comes. Whatever happens, the meter
 /// knows how it ended and what it took.
@@ -36,7 +37,13 @@ final class CallTarget {
     /// One attempt.
     ///
     /// @param deadline by which the answer must have come
-    record Attempt(Exchange exchange, ProviderConfig provider, Deadline deadline, Meter meter) {}
+    /// @param requestId the gateway's, for the log
+    record Attempt(
+            Exchange exchange,
+            ProviderConfig provider,
+            Deadline deadline,
+            Meter meter,
+            String requestId) {}
 
     /// @throws Refused when the answer did not come, or not to its end
     /// @throws IOException when the client has gone
@@ -50,7 +57,7 @@ final class CallTarget {
             }
             relay.all(upstream);
         } catch (UpstreamException e) {
-            LOG.atWarn().addKeyValue("kind", e.kind()).setCause(e).log("an upstream failed");
+            told(Level.WARN, attempt, e).addKeyValue("kind", e.kind()).log("an upstream failed");
             relay.throwIfClientGone();
             throw new Refused(broken(e.kind(), attempt.meter()));
         } catch (Refused refusal) {
@@ -61,8 +68,7 @@ final class CallTarget {
                 | OutOfMemoryError e) {
             // A defect of ours counts as one of the answer: a 5xx would be sent again and paid
             // again.
-            LOG.atLevel(e instanceof BrokenAnswerException ? Level.WARN : Level.ERROR)
-                    .setCause(e)
+            told(e instanceof BrokenAnswerException ? Level.WARN : Level.ERROR, attempt, e)
                     .log("an upstream's answer could not be passed on");
             relay.throwIfClientGone();
             attempt.meter().end(Outcome.CUT);
@@ -71,6 +77,13 @@ final class CallTarget {
                             "the model's answer was broken; it may have been charged, see the"
                                     + " call's line before you try again"));
         }
+    }
+
+    private static LoggingEventBuilder told(Level level, Attempt attempt, Throwable cause) {
+        return LOG.atLevel(level)
+                .addKeyValue("requestId", attempt.requestId())
+                .addKeyValue("provider", attempt.provider().id())
+                .setCause(cause);
     }
 
     private static GatewayError complaint(Attempt attempt, UpstreamAnswer upstream) {

@@ -1,6 +1,5 @@
 package dev.tollgate.llmproxy;
 
-import dev.tollgate.core.call.Attempt;
 import dev.tollgate.core.call.CallLine;
 import dev.tollgate.core.ledger.Hold;
 import dev.tollgate.core.ledger.HoldRequest;
@@ -62,17 +61,6 @@ final class SettleCall {
 
     private void record(Settlement settlement) {
         HoldRequest request = settlement.hold().request();
-        var attempt =
-                new Attempt(
-                        settlement.hold().attempt(),
-                        request.target(),
-                        settlement.outcome(),
-                        settlement.usage(),
-                        request.priceVersion(),
-                        settlement.cost(),
-                        request.at(),
-                        settlement.endedAt(),
-                        settlement.boundExceeded());
         var line =
                 new CallLine(
                         request.tenant(),
@@ -81,7 +69,7 @@ final class SettleCall {
                         request.key(),
                         request.alias(),
                         settlement.requestId(),
-                        List.of(attempt));
+                        List.of(settlement.attempt()));
         try {
             telemetry.record(line, Duration.between(request.at(), settlement.endedAt()));
         } catch (RuntimeException e) {

@@ -43,7 +43,11 @@ final class CallTargetTest {
         var provider = new ProviderConfig("sim", ProviderKind.OPENAI, url, null, null, 9);
         var attempt =
                 new CallTarget.Attempt(
-                        exchange, provider, Deadline.in(Duration.ofSeconds(30), clock), meter);
+                        exchange,
+                        provider,
+                        Deadline.in(Duration.ofSeconds(30), clock),
+                        meter,
+                        "req-1");
         var target = new CallTarget(UpstreamClients.create(_ -> "", clock), clock);
         var answer = BedrockAnswer.to("/model/{modelId}/converse", new Client());
         return assertThrows(Refused.class, () -> target.call(attempt, answer)).error();

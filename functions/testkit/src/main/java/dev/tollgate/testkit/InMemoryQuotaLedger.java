@@ -167,7 +167,7 @@ public final class InMemoryQuotaLedger implements QuotaLedger {
             if (before != null && before.outcome() != Outcome.EXPIRED) {
                 return;
             }
-            line.attempts.put(hold.nonce(), settled(settlement));
+            line.attempts.put(hold.nonce(), settlement.attempt());
             line.requestId = settlement.requestId();
             add(hold, settlement.actual(), 1);
             add(hold, request.worstCase(), -1);
@@ -202,20 +202,6 @@ public final class InMemoryQuotaLedger implements QuotaLedger {
                 line.attempts.put(hold.nonce(), expired(hold));
                 open.remove(request.call());
             }
-        }
-
-        private static Attempt settled(Settlement settlement) {
-            HoldRequest request = settlement.hold().request();
-            return new Attempt(
-                    settlement.hold().attempt(),
-                    request.target(),
-                    settlement.outcome(),
-                    settlement.usage(),
-                    request.priceVersion(),
-                    settlement.cost(),
-                    request.at(),
-                    settlement.endedAt(),
-                    settlement.boundExceeded());
         }
 
         private static Attempt expired(Hold hold) {

@@ -3,7 +3,6 @@ package dev.tollgate.aws.ledger;
 import dev.tollgate.core.call.Attempt;
 import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.ledger.Amounts;
-import dev.tollgate.core.ledger.Hold;
 import dev.tollgate.core.ledger.Settlement;
 import dev.tollgate.core.money.Money;
 import dev.tollgate.core.money.TokenKind;
@@ -34,19 +33,8 @@ record LineAttempt(String nonce, Attempt attempt, long requests) {
     private static final String REQUESTS = "r";
 
     static LineAttempt of(Settlement settlement) {
-        Hold hold = settlement.hold();
-        var attempt =
-                new Attempt(
-                        hold.attempt(),
-                        hold.request().target(),
-                        settlement.outcome(),
-                        settlement.usage(),
-                        hold.request().priceVersion(),
-                        settlement.cost(),
-                        hold.request().at(),
-                        settlement.endedAt(),
-                        settlement.boundExceeded());
-        return new LineAttempt(hold.nonce(), attempt, settlement.actual().requests());
+        return new LineAttempt(
+                settlement.hold().nonce(), settlement.attempt(), settlement.actual().requests());
     }
 
     /// An announced attempt that nobody settled: charged at what was held.

@@ -1,5 +1,6 @@
 package dev.tollgate.core.ledger;
 
+import dev.tollgate.core.call.Attempt;
 import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.money.Money;
 import dev.tollgate.core.money.Usage;
@@ -18,5 +19,20 @@ public record Settlement(
 
     public boolean boundExceeded() {
         return actual().exceeds(hold.request().worstCase());
+    }
+
+    /// The attempt as it stands on the call's line.
+    public Attempt attempt() {
+        HoldRequest request = hold.request();
+        return new Attempt(
+                hold.attempt(),
+                request.target(),
+                outcome,
+                usage,
+                request.priceVersion(),
+                cost,
+                request.at(),
+                endedAt,
+                boundExceeded());
     }
 }

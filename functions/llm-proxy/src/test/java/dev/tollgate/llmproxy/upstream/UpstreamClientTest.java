@@ -13,6 +13,7 @@ import dev.tollgate.llmproxy.upstream.UpstreamException.Kind;
 import dev.tollgate.testkit.Fixtures;
 import dev.tollgate.testkit.MutableClock;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -40,6 +41,11 @@ final class UpstreamClientTest {
         return client.send(at(url), REQUEST, deadline());
     }
 
+    private static void hi(OutputStream out) throws IOException {
+        KeepAliveServer.chunk(out, "hi");
+        KeepAliveServer.end(out);
+    }
+
     private Deadline deadline() {
         return Deadline.in(Duration.ofSeconds(30), clock);
     }
@@ -58,13 +64,7 @@ final class UpstreamClientTest {
 
     @Test
     void send_soonAfter_usesTheConnectionAgain() throws IOException, UpstreamException {
-        try (var server =
-                new KeepAliveServer(
-                        2,
-                        out -> {
-                            KeepAliveServer.chunk(out, "hi");
-                            KeepAliveServer.end(out);
-                        })) {
+        try (var server = new KeepAliveServer(2, UpstreamClientTest::hi)) {
             all(send(server.url()));
             clock.advance(Connections.OLDEST.minusMillis(1));
             assertEquals("hi", all(send(server.url())));
@@ -74,13 +74,7 @@ final class UpstreamClientTest {
 
     @Test
     void send_connectionClosedWhileIdle_isNotMet() throws IOException, UpstreamException {
-        try (var server =
-                new KeepAliveServer(
-                        1,
-                        out -> {
-                            KeepAliveServer.chunk(out, "hi");
-                            KeepAliveServer.end(out);
-                        })) {
+        try (var server = new KeepAliveServer(1, UpstreamClientTest::hi)) {
             all(send(server.url()));
             clock.advance(Connections.OLDEST);
             assertEquals("hi", all(send(server.url())));
