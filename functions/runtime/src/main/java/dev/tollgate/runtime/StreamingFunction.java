@@ -80,7 +80,12 @@ public final class StreamingFunction implements ProxyFunction {
         return new Invocation(lambda.getAwsRequestId(), Deadline.in(remaining, clock));
     }
 
+    /// A client that leaves is no failure: operators must not be called for it.
     private static void report(Throwable cause, String requestId, boolean started) {
+        if (started && cause instanceof IOException) {
+            LOG.atInfo().addKeyValue("requestId", requestId).log("the client has gone");
+            return;
+        }
         LOG.atError()
                 .addKeyValue("requestId", requestId)
                 .addKeyValue("started", started)

@@ -2,9 +2,15 @@ package dev.tollgate.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.core.config.Settings;
@@ -13,6 +19,7 @@ import dev.tollgate.elsewhere.ElsewhereHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StreamingFunctionTest {
@@ -92,6 +100,44 @@ class StreamingFunctionTest {
         assertFalse(out.closed);
     }
 
+    @Test
+    void handleRequest_clientGone_isNoError() {
+        var gone =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("broken pipe");
+                    }
+                };
+
+        List<ILoggingEvent> logged =
+                logged(() ->
+                        assertThrows(
+                                IOException.class,
+                                () ->
+                                        function.handleRequest(
+                                                event("/echo", "x"),
+                                                gone,
+                                                new LambdaContext("l-1"))));
+        assertEquals(List.of(Level.INFO), logged.stream().map(ILoggingEvent::getLevel).toList());
+        assertNull(logged.getFirst().getThrowableProxy());
+    }
+
+    @Test
+    void handleRequest_defectAfterPrelude_isAnErrorWithItsCause() {
+        List<ILoggingEvent> logged =
+                logged(() ->
+                        assertThrows(
+                                IllegalStateException.class,
+                                () ->
+                                        function.handleRequest(
+                                                event("/late-defect", "x"),
+                                                new ClosingOutput(),
+                                                new LambdaContext("l-1"))));
+        assertEquals(List.of(Level.ERROR), logged.stream().map(ILoggingEvent::getLevel).toList());
+        assertNotNull(logged.getFirst().getThrowableProxy());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -137,6 +183,22 @@ class StreamingFunctionTest {
         }
 
         assertEquals(204, Answer.of(out).status());
+    }
+
+    /// What the function logs meanwhile.
+    private static List<ILoggingEvent> logged(Runnable running) {
+        var logger = (Logger) LoggerFactory.getLogger(StreamingFunction.class);
+        var events = new ListAppender<ILoggingEvent>();
+        events.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(events);
+        try {
+            running.run();
+        } finally {
+            logger.detachAppender(events);
+            logger.setLevel(null);
+        }
+        return events.list;
     }
 
     private Callable<String> echo(String text) {
