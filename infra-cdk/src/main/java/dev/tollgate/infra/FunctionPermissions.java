@@ -1,0 +1,104 @@
+package dev.tollgate.infra;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Arn;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.ArnFormat;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+
+/// What each function may do: what its code does, on the tables that it does it on.
+final class FunctionPermissions {
+    /// A cross-Region inference profile; what stands behind the first dot is the model.
+    private static final Pattern PROFILE = Pattern.compile("(us|eu|apac|jp|au|ca|global)\\.(.+)");
+
+    private static final List<String> INVOKE =
+            List.of(
+                    "bedrock:InvokeModel",
+                    "bedrock:InvokeModelWithResponseStream",
+                    "bedrock:CountTokens");
+
+    private static final String ANY_REGION = "*";
+
+    private final Stack stack;
+    private final DataStack data;
+    private final List<String> bedrockModels;
+
+    FunctionPermissions(Stack stack, DataStack data, List<String> bedrockModels) {
+        this.stack = stack;
+        this.data = data;
+        this.bedrockModels = List.copyOf(bedrockModels);
+    }
+
+    List<PolicyStatement> of(GatewayFunction function) {
+        return switch (function) {
+            case LLM_PROXY -> llmProxy();
+            case CONTROL -> List.of(tenantTable("dynamodb:GetItem", "dynamodb:UpdateItem"));
+            case AUTHORIZER ->
+                    List.of(tenantTable("dynamodb:GetItem"), platform("CONFIG", "KEY#*"));
+        };
+    }
+
+    private List<PolicyStatement> llmProxy() {
+        var statements = new ArrayList<PolicyStatement>();
+        // A transaction of updates asks for the right to update.
+        statements.add(tenantTable("dynamodb:GetItem", "dynamodb:UpdateItem"));
+        statements.add(platform("CONFIG"));
+        if (!bedrockModels.isEmpty()) {
+            statements.add(allow(INVOKE, modelArns()));
+        }
+        return statements;
+    }
+
+    private PolicyStatement tenantTable(String... actions) {
+        return allow(List.of(actions), List.of(data.tenantTable().getTableArn()));
+    }
+
+    /// Reads items of these partitions. The condition holds for a GetItem only, which always names
+    /// its key: where a request has none, `ForAllValues` is true.
+    private PolicyStatement platform(String... partitions) {
+        PolicyStatement statement =
+                allow(List.of("dynamodb:GetItem"), List.of(data.platformTable().getTableArn()));
+        statement.addCondition(
+                "ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", List.of(partitions)));
+        return statement;
+    }
+
+    /// A profile needs itself, and its model in every Region that it may send the call to.
+    private List<String> modelArns() {
+        var arns = new ArrayList<String>();
+        for (String model : bedrockModels) {
+            var profile = PROFILE.matcher(model);
+            if (model.startsWith("arn:")) {
+                arns.add(model);
+            } else if (profile.matches()) {
+                arns.add(arn("inference-profile", model, null));
+                arns.add(arn("foundation-model", profile.group(2), ""));
+            } else {
+                arns.add(arn("foundation-model", model, ""));
+            }
+        }
+        return arns;
+    }
+
+    private String arn(String kind, String name, @Nullable String account) {
+        return Arn.format(
+                ArnComponents.builder()
+                        .service("bedrock")
+                        .region(ANY_REGION)
+                        .account(account)
+                        .resource(kind)
+                        .resourceName(name)
+                        .arnFormat(ArnFormat.SLASH_RESOURCE_NAME)
+                        .build(),
+                stack);
+    }
+
+    private static PolicyStatement allow(List<String> actions, List<String> resources) {
+        return PolicyStatement.Builder.create().actions(actions).resources(resources).build();
+    }
+}

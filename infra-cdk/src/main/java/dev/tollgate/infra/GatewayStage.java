@@ -1,0 +1,35 @@
+package dev.tollgate.infra;
+
+import dev.tollgate.infra.contract.Contract;
+import software.amazon.awscdk.Stage;
+import software.amazon.awscdk.StageProps;
+import software.amazon.awscdk.Tags;
+import software.constructs.Construct;
+
+/// The whole gateway of one stage, for one account and Region: those of the caller's credentials.
+final class GatewayStage extends Stage {
+    private final DataStack data;
+    private final FunctionsStack functions;
+    private final ApiStack api;
+
+    GatewayStage(Construct app, StageOptions options, Contract contract, CodeSource code) {
+        super(app, "tollgate-" + options.stage().word(), StageProps.builder().build());
+        Tags.of(this).add("application", "tollgate");
+        Tags.of(this).add("stage", options.stage().word());
+        data = new DataStack(this, options.stage());
+        functions = new FunctionsStack(this, options, data, code);
+        api = new ApiStack(this, options, functions, contract);
+    }
+
+    DataStack data() {
+        return data;
+    }
+
+    FunctionsStack functions() {
+        return functions;
+    }
+
+    ApiStack api() {
+        return api;
+    }
+}

@@ -1,0 +1,10 @@
+package dev.tollgate.infra;
+
+/// How answers leave: switches the methods of the API and the start of the functions together, for
+/// one without the other is a 502 for every call.
+enum ResponseMode {
+    /// Our runtime loop, methods with response streaming.
+    STREAM,
+    /// The managed runtime, methods that wait for the whole answer; at most 29 s and 6 MB.
+    BUFFERED
+}
