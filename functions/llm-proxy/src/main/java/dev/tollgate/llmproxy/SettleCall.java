@@ -70,10 +70,6 @@ final class SettleCall {
                         request.alias(),
                         settlement.requestId(),
                         List.of(settlement.attempt()));
-        try {
-            telemetry.record(line, Duration.between(request.at(), settlement.endedAt()));
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("a call's log line could not be written");
-        }
+        telemetry.record(line, Duration.between(request.at(), settlement.endedAt()));
     }
 }

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.cloudwatchlogs.emf.config.EnvironmentConfigurationProvider;
 import software.amazon.cloudwatchlogs.emf.environment.Environments;
 import software.amazon.lambda.powertools.metrics.Metrics;
@@ -27,6 +29,7 @@ import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 /// written by a metrics instance of its own. Why in ADR 0004.
 @Singleton
 public final class CallTelemetry {
+    private static final Logger LOG = LoggerFactory.getLogger(CallTelemetry.class);
     private static final String NAMESPACE = "Tollgate";
 
     private final Metrics metrics;
@@ -81,7 +84,16 @@ public final class CallTelemetry {
                 });
     }
 
+    /// A line that cannot be written is a defect in the log, never the caller's.
     private void write(String outcome, Duration latency, Consumer<Metrics> facts) {
+        try {
+            flush(outcome, latency, facts);
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("a call's log line could not be written");
+        }
+    }
+
+    private void flush(String outcome, Duration latency, Consumer<Metrics> facts) {
         metrics.flushMetrics(metric -> {
             // As the default, so that it replaces the library's log group and service.
             metric.setDefaultDimensions(DimensionSet.of("Outcome", outcome));

@@ -20,7 +20,7 @@ final class TestCommand implements Callable<Integer> {
                             "control", module("functions/control"),
                             "authorizer", module("authorizer"),
                             "localstack", module("localstack,localstack/smollm2"),
-                            "clients", tests("ClientsIT"),
+                            "clients", tests("ClientsIT,JavaSdkIT,ContractReplayIT,ManyCallersIT,CommandLineIT"),
                             "rules", tests("ArchitectureTest,SizeTest")));
 
     @Parameters(

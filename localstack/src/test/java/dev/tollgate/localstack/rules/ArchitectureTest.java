@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -136,6 +137,17 @@ final class ArchitectureTest {
                     .dependOnClassesThat()
                     .areAssignableTo(ThreadLocalRandom.class)
                     .because("tests repeat, and a snapshot must hold no seed");
+
+    @ArchTest
+    static final ArchRule TIME_STANDS_BEHIND_CLOCK =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.tollgate.testkit..")
+                    .should()
+                    .callMethod(Instant.class, "now")
+                    .orShould()
+                    .callMethod(System.class, "currentTimeMillis")
+                    .because("tests set the time, and a restored snapshot must ask for it anew");
 
     @ArchTest
     static final ArchRule NO_MUTABLE_STATICS =
