@@ -34,6 +34,12 @@ final class UpCommand implements Callable<Integer> {
                     "HTTP; TLS, upstreams and store take the next three. Default: ${DEFAULT-VALUE}.")
     private int port;
 
+    @Option(
+            names = "--isolated",
+            description =
+                    "Run functions as Lambda does: in processes of their own, a call at a time each.")
+    private boolean isolated;
+
     private final Home home = Home.ofSystemProperty();
 
     @Override
@@ -60,7 +66,8 @@ final class UpCommand implements Callable<Integer> {
                                 home.state(),
                                 Home.cache(System.getenv()),
                                 configuration,
-                                port));
+                                port,
+                                isolated));
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(() -> {
@@ -122,6 +129,9 @@ final class UpCommand implements Callable<Integer> {
                         "up",
                         "--port",
                         Integer.toString(port)));
+        if (isolated) {
+            command.add("--isolated");
+        }
         if (config != null) {
             command.addAll(List.of("--config", config.toAbsolutePath().toString()));
         }

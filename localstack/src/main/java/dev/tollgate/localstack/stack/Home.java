@@ -35,6 +35,13 @@ public record Home(Path root) {
         return root.resolve("localstack/smollm2/target/classpath");
     }
 
+    /// The deployment package of a function, unpacked, if it was built.
+    ///
+    /// @param module its folder
+    Path lambda(String module) {
+        return root.resolve(module).resolve("target/lambda");
+    }
+
     /// Where downloads are kept: `${XDG_CACHE_HOME:-~/.cache}/tollgate`.
     public static Path cache(Map<String, String> environment) {
         String cache = environment.getOrDefault("XDG_CACHE_HOME", "");

@@ -64,11 +64,16 @@ public final class LocalStack implements AutoCloseable {
                                     options.storePort(),
                                     options.state()));
             upstreams = closing(Upstreams.start(upstreamOptions()));
-            Settings settings = Settings.of(variables());
+            Map<String, String> variables = variables();
+            Settings settings = Settings.of(variables);
             stores = closing(Stores.of(settings));
             stores.createTables();
             applyConfiguration();
-            functions = Functions.start(settings);
+            functions =
+                    closing(
+                            options.isolated()
+                                    ? Functions.isolated(options, variables, clock)
+                                    : Functions.start(settings));
             certificates = Certificates.in(options.state().resolve("tls"), secrets.of("key-store"));
             api = closing(startApi());
             environment = publish();

@@ -8,8 +8,15 @@ import java.nio.file.Path;
 /// @param cache the folder for downloads, shared by all checkouts
 /// @param config the configuration directory to apply
 /// @param port of HTTP; TLS, upstreams and store take the next three. 0 for four that are free
-public record StackOptions(Home home, Path state, Path cache, Path config, int port) {
+/// @param isolated whether functions run in processes of their own, through the Runtime API
+public record StackOptions(
+        Home home, Path state, Path cache, Path config, int port, boolean isolated) {
     private static final int LAST = 65_532;
+
+    /// With the functions in this process.
+    public StackOptions(Home home, Path state, Path cache, Path config, int port) {
+        this(home, state, cache, config, port, false);
+    }
 
     public StackOptions {
         if (port < 0 || port > LAST) {

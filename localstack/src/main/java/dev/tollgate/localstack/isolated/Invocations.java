@@ -1,0 +1,17 @@
+package dev.tollgate.localstack.isolated;
+
+import java.util.Optional;
+
+/// What one environment asks of Lambda.
+interface Invocations {
+    /// Waits for the next call. Asking means that the last one is over.
+    Call next() throws InterruptedException;
+
+    /// The call that runs, if it has that id.
+    Optional<Call> running(String id);
+
+    /// The function did not start.
+    ///
+    /// @param why JSON
+    void startFailed(String why);
+}
