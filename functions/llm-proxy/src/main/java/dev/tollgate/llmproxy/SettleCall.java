@@ -3,6 +3,7 @@ package dev.tollgate.llmproxy;
 import dev.tollgate.core.call.CallLine;
 import dev.tollgate.core.ledger.Hold;
 import dev.tollgate.core.ledger.HoldRequest;
+import dev.tollgate.core.ledger.LedgerUnavailableException;
 import dev.tollgate.core.ledger.QuotaLedger;
 import dev.tollgate.core.ledger.Settlement;
 import dev.tollgate.core.money.Money;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class SettleCall {
     private static final Logger LOG = LoggerFactory.getLogger(SettleCall.class);
+
+    /// Each takes the ledger's own time to give up, some seconds.
+    private static final int TRIES = 3;
 
     private final QuotaLedger ledger;
     private final CallTelemetry telemetry;
@@ -44,7 +48,7 @@ final class SettleCall {
             Instant now = clock.instant();
             var settlement = new Settlement(hold, meter.outcome(), usage, cost, requestId, now);
             record(settlement);
-            ledger.settle(settlement);
+            book(settlement);
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue("requestId", requestId)
@@ -55,6 +59,21 @@ final class SettleCall {
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /// More patient than a hold: what is not booked now stays held until the lease ends.
+    private void book(Settlement settlement) {
+        Instant leaseUntil = settlement.hold().request().leaseUntil();
+        for (int tries = 1; ; tries++) {
+            try {
+                ledger.settle(settlement);
+                return;
+            } catch (LedgerUnavailableException e) {
+                if (tries == TRIES || !clock.instant().isBefore(leaseUntil)) {
+                    throw e;
+                }
             }
         }
     }

@@ -20,13 +20,17 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Endings in which the provider may have been paid although it did not say so.
 final class WhoPaysTest {
     private final InMemoryQuotaLedger books = new InMemoryQuotaLedger();
-    private final Rig rig = new Rig((_, wire) -> wire.whole(500, "{}"), new Interruptible(books));
+    private final AtomicInteger silences = new AtomicInteger();
+    private final Rig rig =
+            new Rig((_, wire) -> wire.whole(500, "{}"), new Unreliable(books, silences));
 
     @AfterEach
     void close() {
@@ -104,8 +108,19 @@ final class WhoPaysTest {
                 books.books(Fixtures.ACME, List.of(), Fixtures.ZONE, Fixtures.NOW).holds());
     }
 
-    /// Gives up when its thread is interrupted, as the client of the real store does.
-    private record Interruptible(QuotaLedger ledger) implements QuotaLedger {
+    @Test
+    void settlement_storeSilentTwice_isBookedAtTheThirdTry() throws IOException {
+        silences.set(2);
+        rig.call("sim.claude", "converse", Rig.SAY_HELLO);
+        assertEquals(Outcome.FAILED, attempt().outcome());
+        assertEquals(
+                List.of(),
+                books.books(Fixtures.ACME, List.of(), Fixtures.ZONE, Fixtures.NOW).holds());
+    }
+
+    /// Gives up when its thread is interrupted, as the client of the real store does, and for the
+    /// given number of settlements.
+    private record Unreliable(QuotaLedger ledger, AtomicInteger silences) implements QuotaLedger {
         @Override
         public HoldOutcome hold(HoldRequest request) {
             return ledger.hold(request);
@@ -115,6 +130,9 @@ final class WhoPaysTest {
         public void settle(Settlement settlement) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new LedgerUnavailableException("interrupted", new InterruptedException());
+            }
+            if (silences.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new LedgerUnavailableException("silent", new TimeoutException());
             }
             ledger.settle(settlement);
         }
