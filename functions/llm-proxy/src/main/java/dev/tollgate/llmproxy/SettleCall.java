@@ -52,8 +52,8 @@ final class SettleCall {
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue("requestId", requestId)
-                    .addKeyValue("tenant", hold.request().tenant())
-                    .addKeyValue("call", hold.request().call())
+                    .addKeyValue("tenant", hold.request().tenant().value())
+                    .addKeyValue("call", hold.request().call().value())
                     .setCause(e)
                     .log("a call was not settled; its hold is charged when its lease ends");
         } finally {
