@@ -64,7 +64,8 @@ final class StoredJars implements CodeSource {
         try (var from = new ZipFile(jar.toFile());
                 OutputStream file = Files.newOutputStream(to);
                 var stored = new ZipOutputStream(file)) {
-            for (ZipEntry entry : from.stream().filter(entry -> !entry.isDirectory()).toList()) {
+            // Folders too: Micronaut finds its beans by the entries of folders.
+            for (ZipEntry entry : from.stream().toList()) {
                 byte[] bytes;
                 try (var in = from.getInputStream(entry)) {
                     bytes = in.readAllBytes();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The folder that goes to Lambda.
 final class StoredJarsTest {
+    private static final String FOLDER = "META-INF/micronaut/";
     private static final String CLASS = "dev/tollgate/Example.class";
     private static final byte[] BYTES = "a class ".repeat(500).getBytes(StandardCharsets.UTF_8);
 
@@ -42,6 +43,7 @@ final class StoredJarsTest {
         Path folder = code.folder(GatewayFunction.AUTHORIZER);
         try (var jar = new ZipFile(folder.resolve("lib/example.jar").toFile())) {
             ZipEntry entry = jar.getEntry(CLASS);
+            assertTrue(jar.getEntry(FOLDER).isDirectory(), "beans are found by folders");
             assertEquals(ZipEntry.STORED, entry.getMethod());
             assertArrayEquals(BYTES, jar.getInputStream(entry).readAllBytes());
         }
@@ -82,6 +84,8 @@ final class StoredJarsTest {
 
     private static void jar(Path file, long time) throws IOException {
         try (var jar = new ZipOutputStream(Files.newOutputStream(file))) {
+            jar.putNextEntry(new ZipEntry(FOLDER));
+            jar.closeEntry();
             var entry = new ZipEntry(CLASS);
             entry.setTime(time);
             jar.putNextEntry(entry);
