@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class IsolatedFunction implements RequestStreamHandler, AutoCloseable {
     private static final int PATIENCE_SECONDS = 30;
     private static final int START_SECONDS = 60;
+    private static final int MOMENT_MILLIS = 50;
 
     private final Launch launch;
     private final int most;
@@ -90,7 +91,7 @@ public final class IsolatedFunction implements RequestStreamHandler, AutoCloseab
     }
 
     private LambdaEnvironment environment() throws IOException {
-        LambdaEnvironment free = idle.pollFirst();
+        LambdaEnvironment free = soon();
         if (free == null) {
             startAnother();
             free = await(PATIENCE_SECONDS);
@@ -102,6 +103,16 @@ public final class IsolatedFunction implements RequestStreamHandler, AutoCloseab
                             + " are busy, or do not start");
         }
         return free;
+    }
+
+    /// One that has just answered asks for its next call in a moment, which is sooner than another
+    /// one starts.
+    private @Nullable LambdaEnvironment soon() throws IOException {
+        try {
+            return idle.pollFirst(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     /// Null when none becomes free in time, or none lives that could.

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /// The loop as Lambda starts it: a process, told by its environment alone.
 class MainTest {
+    private static final Map<String, String> SNAP_START =
+            Map.of(LambdaVariable.INITIALIZATION_TYPE.key(), "snap-start");
+
     private final ScriptedRuntimeApi lambda = newApi();
 
     @AfterEach
@@ -64,6 +67,64 @@ class MainTest {
 
         assertTrue(lambda.take().text().contains("no.such.Function"));
         assertEquals(1, exit(process));
+    }
+
+    @Test
+    void main_snapStart_tellsResourcesInOrderAndServesAfterTheRestore() throws Exception {
+        Process process = start(Snapshots.class.getName(), SNAP_START);
+        try {
+            PostedRequest restore = lambda.take();
+            assertEquals("/2018-06-01/runtime/restore/next", restore.path());
+            assertEquals("GET", restore.method());
+            assertEquals(0, lambda.asked(), "not before it is restored");
+            restore.answer(200);
+            lambda.offer("r-1", "{}");
+
+            assertEquals("[before b, before a, after a, after b]", lambda.take().text());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void main_onDemand_tellsNobody() throws Exception {
+        Process process = start(Snapshots.class.getName());
+        try {
+            lambda.offer("r-1", "{}");
+
+            assertEquals("[]", lambda.take().text());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void main_resourceFailsBeforeTheSnapshot_isAnInitErrorAndExits64() throws Exception {
+        Process process = start(UnfitBefore.class.getName(), SNAP_START);
+
+        PostedRequest error = lambda.take();
+
+        assertEquals("/2018-06-01/runtime/init/error", error.path());
+        assertEquals(
+                "Runtime.BeforeCheckpointError",
+                error.headers().get("lambda-runtime-function-error-type"));
+        assertTrue(error.text().contains("java.io.IOException: still open"), error.text());
+        assertEquals(64, exit(process));
+    }
+
+    @Test
+    void main_resourceFailsAfterTheRestore_isARestoreErrorAndExits64() throws Exception {
+        Process process = start(UnfitAfter.class.getName(), SNAP_START);
+        lambda.take().answer(200);
+
+        PostedRequest error = lambda.take();
+
+        assertEquals("/2018-06-01/runtime/restore/error", error.path());
+        assertEquals(
+                "Runtime.AfterRestoreError",
+                error.headers().get("lambda-runtime-function-error-type"));
+        assertEquals(64, exit(process));
+        assertEquals(0, lambda.asked());
     }
 
     private Process start(String handler) throws IOException {

@@ -1,0 +1,33 @@
+package dev.tollgate.runtime.loop;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.crac.Context;
+import org.crac.Core;
+import org.crac.Resource;
+
+/// A function that cannot be put into a snapshot.
+public final class UnfitBefore implements RequestStreamHandler, Resource {
+    @SuppressWarnings("this-escape")
+    public UnfitBefore() {
+        Core.getGlobalContext().register(this);
+    }
+
+    @Override
+    public void beforeCheckpoint(Context<? extends Resource> context) throws IOException {
+        throw new IOException("still open");
+    }
+
+    @Override
+    public void afterRestore(Context<? extends Resource> context) {}
+
+    @Override
+    public void handleRequest(
+            InputStream event,
+            OutputStream out,
+            com.amazonaws.services.lambda.runtime.Context context) {
+        throw new AssertionError("never called");
+    }
+}
