@@ -12,6 +12,9 @@ enum GatewayFunction {
     /// The longest that API Gateway lets a streamed answer take.
     private static final Duration STREAM = Duration.minutes(15);
 
+    /// What a buffered method waits, less the time to answer by.
+    private static final Duration WAIT = Duration.seconds(28);
+
     /// Longer than an issuer's key set (2 s to connect, 2 s to read) and the store (4 s) take.
     private static final Duration DECISION = Duration.seconds(15);
 
@@ -51,9 +54,10 @@ enum GatewayFunction {
         return module;
     }
 
-    /// The class that Lambda and the runtime loop call.
-    String handler() {
-        return handler;
+    /// What Lambda, or the runtime loop in its place, calls: a class, and a method where it is not
+    /// `handleRequest`.
+    String handler(ResponseMode mode) {
+        return proxy && mode == ResponseMode.BUFFERED ? handler + "::handleBuffered" : handler;
     }
 
     /// Whether it stands behind methods of the API and streams its answer; else it answers the
@@ -62,7 +66,14 @@ enum GatewayFunction {
         return proxy;
     }
 
-    Duration timeout() {
-        return proxy ? STREAM : DECISION;
+    /// At most what its caller waits: what is held for a call that outlives it is let go later.
+    Duration timeout(ResponseMode mode) {
+        if (!proxy) {
+            return DECISION;
+        }
+        return switch (mode) {
+            case STREAM -> STREAM;
+            case BUFFERED -> WAIT;
+        };
     }
 }

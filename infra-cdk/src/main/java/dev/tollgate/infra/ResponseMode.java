@@ -5,6 +5,7 @@ package dev.tollgate.infra;
 enum ResponseMode {
     /// Our runtime loop, methods with response streaming.
     STREAM,
-    /// The managed runtime, methods that wait for the whole answer; at most 29 s and 6 MB.
+    /// The managed runtime as it is, methods that wait for the whole answer; at most 28 s, and 4.5
+    /// MB of body (6 MB in base64).
     BUFFERED
 }

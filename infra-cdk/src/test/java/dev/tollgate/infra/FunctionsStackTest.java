@@ -206,7 +206,7 @@ final class FunctionsStackTest {
 
     private static String word(String handler) {
         return Arrays.stream(GatewayFunction.values())
-                .filter(function -> function.handler().equals(handler))
+                .filter(function -> function.handler(ResponseMode.STREAM).equals(handler))
                 .findFirst()
                 .orElseThrow()
                 .word();

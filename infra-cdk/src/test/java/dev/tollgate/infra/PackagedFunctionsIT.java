@@ -54,7 +54,7 @@ final class PackagedFunctionsIT {
                                 "-classpath",
                                 "/nowhere/runtime.jar",
                                 "com.example.ManagedRuntime",
-                                function.handler())));
+                                function.handler(ResponseMode.STREAM))));
     }
 
     private Path folder(GatewayFunction function) {
@@ -92,7 +92,7 @@ final class PackagedFunctionsIT {
     private static void environment(ProcessBuilder builder, GatewayFunction function, int port) {
         var environment = builder.environment();
         environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("_HANDLER", function.handler());
+        environment.put("_HANDLER", function.handler(ResponseMode.STREAM));
         environment.put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + port);
         environment.put("AWS_LAMBDA_FUNCTION_NAME", function.word());
         environment.put("AWS_LAMBDA_FUNCTION_VERSION", "1");

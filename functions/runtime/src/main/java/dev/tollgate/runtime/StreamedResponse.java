@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
 /// A response on the wire of Lambda response streaming: metadata as JSON, 8 NUL bytes, the body.
 /// Source: "Response streaming for Lambda proxy integrations in API Gateway".
 final class StreamedResponse implements ProxyResponse {
+    static final int DELIMITER_LENGTH = 8;
+
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final byte[] DELIMITER = new byte[8];
+    private static final byte[] DELIMITER = new byte[DELIMITER_LENGTH];
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
