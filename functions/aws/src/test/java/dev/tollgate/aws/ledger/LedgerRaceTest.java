@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Four processes with 64 callers each on the books of one tenant.
 @NullMarked
-@Timeout(120)
+@Timeout(400)
 class LedgerRaceTest {
     /// Money is what the race is for; the requests are counted beside it.
     static final Limit[] LIMITS = {

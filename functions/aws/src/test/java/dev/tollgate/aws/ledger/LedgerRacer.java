@@ -1,6 +1,5 @@
 package dev.tollgate.aws.ledger;
 
-import dev.tollgate.aws.dynamodb.DynamoDbClients;
 import dev.tollgate.core.call.CallId;
 import dev.tollgate.core.config.Settings;
 import dev.tollgate.core.ledger.Amounts;
@@ -42,7 +41,7 @@ final class LedgerRacer {
 
     static void main(String[] args) throws InterruptedException, ExecutionException {
         Settings settings = LocalStore.settings(URI.create(args[0]));
-        try (var client = DynamoDbClients.create(settings);
+        try (var client = LocalStore.patientClient(settings);
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var ledger =
                     new DynamoQuotaLedger(
