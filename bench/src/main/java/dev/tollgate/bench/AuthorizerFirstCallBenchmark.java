@@ -13,22 +13,13 @@ import dev.tollgate.bench.scene.Rig;
 import dev.tollgate.bench.scene.Scene;
 import java.text.ParseException;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /// The first token of a process whose beans have started: classes are loaded, the key set is
 /// fetched from the issuer. The issuer's key set and the token were made before.
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
-@Fork(5)
-@Warmup(iterations = 0)
-@Measurement(iterations = 1)
 public class AuthorizerFirstCallBenchmark {
     private final Issuer issuer = new Issuer();
     private final String token = issuer.token("RS256");

@@ -9,8 +9,8 @@ import dev.tollgate.bench.scene.Times;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Locale;
+import java.util.stream.LongStream;
 
 /// One environment's life: authorizer and proxy, one call after the other, 20,000 of them; then
 /// streams. Prints whether calls get slower or the heap grows, and what a call takes of the
@@ -18,6 +18,7 @@ import java.util.Locale;
 final class CallLoop {
     private static final int CALLS = 20_000;
     private static final int EARLY = 2_000;
+    private static final int SETTLED = 5_000;
     private static final int STREAMS = 200;
     private static final int STREAMS_WARM_UP = 100;
 
@@ -32,16 +33,17 @@ final class CallLoop {
             loop.calls(alias);
         }
         for (String alias : new String[] {"sim.claude", "sim.gpt"}) {
+            loop.settled(alias);
             loop.streams(alias);
         }
         loop.rig.close();
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().exit(0);
     }
 
     private void calls(String alias) {
         byte[] admit = Events.authorizer("Bearer " + rig.issuer().token("RS256"));
         byte[] event = Events.proxy(alias, "converse", Bodies.converse());
-        Times times = Times.NONE;
+        var timing = new Timing(CALLS);
         long early = 0;
         Duration late = Duration.ZERO;
         for (int done = 0; done < CALLS; done += 1_000) {
@@ -49,12 +51,13 @@ final class CallLoop {
                 early = heapAfterCollection();
             }
             Duration before = cpu();
-            times = times.and(timed(admit, event, 1_000));
+            call(admit, event, 1_000, timing);
             if (done >= 15_000) {
                 late = late.plus(cpu().minus(before));
             }
         }
         long end = heapAfterCollection();
+        Times times = timing.times();
         double young = times.part(1_000, 2_000).wholeMicros(0.5);
         double old = times.part(15_000, 20_000).wholeMicros(0.5);
         report.printf(
@@ -74,12 +77,33 @@ final class CallLoop {
                 (double) end / early);
     }
 
+    /// Once more, when the compiler has done its work for both providers.
+    private void settled(String alias) {
+        byte[] admit = Events.authorizer("Bearer " + rig.issuer().token("RS256"));
+        byte[] event = Events.proxy(alias, "converse", Bodies.converse());
+        var timing = new Timing(SETTLED);
+        Duration before = cpu();
+        call(admit, event, SETTLED, timing);
+        double used = cpu().minus(before).toNanos() / 1e3 / SETTLED;
+        report.printf(
+                Locale.ROOT,
+                "%s: %d calls more; p50 %.0f us, p99 %.0f us, CPU %.0f us a call%n",
+                alias,
+                SETTLED,
+                timing.times().wholeMicros(0.5),
+                timing.times().wholeMicros(0.99),
+                used);
+    }
+
     private void streams(String alias) {
         byte[] admit = Events.authorizer("Bearer " + rig.issuer().token("RS256"));
         byte[] event = Events.proxy(alias, "converse-stream", Bodies.converse());
-        timed(admit, event, STREAMS_WARM_UP);
+        call(admit, event, STREAMS_WARM_UP, new Timing(STREAMS_WARM_UP));
+        var timing = new Timing(STREAMS);
         Duration before = cpu();
-        Times times = timed(admit, event, STREAMS);
+        call(admit, event, STREAMS, timing);
+        Duration used = cpu().minus(before);
+        Times times = timing.times();
         double chunks = (double) STREAMS * MockUpstream.CHUNKS;
         report.printf(
                 Locale.ROOT,
@@ -90,12 +114,10 @@ final class CallLoop {
                 MockUpstream.CHUNKS,
                 times.firstMicros(0.5),
                 times.firstMicros(0.99),
-                cpu().minus(before).toNanos() / 1e3 / chunks);
+                used.toNanos() / 1e3 / chunks);
     }
 
-    private Times timed(byte[] admit, byte[] event, int count) {
-        var whole = new ArrayList<Long>();
-        var first = new ArrayList<Long>();
+    private void call(byte[] admit, byte[] event, int count, Timing timing) {
         for (int i = 0; i < count; i++) {
             long start = System.nanoTime();
             rig.authorize(admit);
@@ -104,10 +126,32 @@ final class CallLoop {
             if (!answer.beginning().startsWith("{\"statusCode\":200")) {
                 throw new IllegalStateException(answer.beginning());
             }
-            whole.add(end - start);
-            first.add(answer.at().orElse(end) - start);
+            timing.add(end - start, answer.at().orElse(end) - start);
         }
-        return new Times(whole, first);
+    }
+
+    /// Room for the times of all calls from the start, so that it does not count as growth.
+    private static final class Timing {
+        private final long[] whole;
+        private final long[] first;
+        private int count;
+
+        Timing(int most) {
+            whole = new long[most];
+            first = new long[most];
+        }
+
+        void add(long wholeNanos, long firstNanos) {
+            whole[count] = wholeNanos;
+            first[count] = firstNanos;
+            count++;
+        }
+
+        Times times() {
+            return new Times(
+                    LongStream.of(whole).limit(count).boxed().toList(),
+                    LongStream.of(first).limit(count).boxed().toList());
+        }
     }
 
     private static Duration cpu() {

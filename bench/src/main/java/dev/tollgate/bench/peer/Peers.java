@@ -18,7 +18,7 @@ import java.util.Optional;
 /// others, where the machine has `taskset` and two of them.
 public final class Peers {
     private static final int ROUNDS = 2;
-    private static final int WARM_UP = 3_000;
+    private static final int WARM_UP = 6_000;
     private static final int CALLS = 3_000;
     private static final int ALONE = 400;
     private static final int STREAMS = 120;
