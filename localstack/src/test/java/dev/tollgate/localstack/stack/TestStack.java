@@ -45,11 +45,17 @@ final class TestStack implements AutoCloseable {
         JSON.writeValue(file.toFile(), facts());
     }
 
+    /// With `-Dtollgate.isolated=true` its functions run in processes of their own.
     static TestStack start(Path folder) throws Exception {
         var home = new Home(Path.of("..").toAbsolutePath().normalize());
         var options =
                 new StackOptions(
-                        home, folder.resolve("state"), cache(), Path.of("src/test/config"), 0);
+                        home,
+                        folder.resolve("state"),
+                        cache(),
+                        Path.of("src/test/config"),
+                        0,
+                        Boolean.getBoolean("tollgate.isolated"));
         return new TestStack(LocalStack.start(options), folder);
     }
 

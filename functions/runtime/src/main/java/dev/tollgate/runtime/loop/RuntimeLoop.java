@@ -87,10 +87,11 @@ final class RuntimeLoop {
     }
 
     private static void failed(Event event, Throwable cause, Report report) {
-        LOG.atWarn()
-                .addKeyValue("awsRequestId", event.id())
-                .setCause(cause)
-                .log("the invocation failed");
+        // Functions log what they throw, as loud as it is; a refused credential is no defect.
+        switch (cause) {
+            case Error error -> LOG.error("request {} failed", event.id(), error);
+            default -> LOG.info("request {} failed: {}", event.id(), cause.getClass().getName());
+        }
         try {
             report.send();
         } catch (IOException e) {
