@@ -20,7 +20,9 @@ final class TestCommand implements Callable<Integer> {
                             "control", module("functions/control"),
                             "authorizer", module("authorizer"),
                             "localstack", module("localstack,localstack/smollm2"),
-                            "clients", tests("ClientsIT,JavaSdkIT,ContractReplayIT,ManyCallersIT,CommandLineIT"),
+                            "clients",
+                                    tests(
+                                            "ClientsIT,JavaSdkIT,ContractReplayIT,ManyCallersIT,CommandLineIT"),
                             "rules", tests("ArchitectureTest,SizeTest")));
 
     @Parameters(
