@@ -13,6 +13,12 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /// What each function may do: what its code does, on the tables that it does it on.
 final class FunctionPermissions {
+    /// Partition of the platform's configuration.
+    static final String CONFIG = "CONFIG";
+
+    /// Partitions of virtual keys, by hash.
+    static final String KEYS = "KEY#*";
+
     /// A cross-Region inference profile; what stands behind the first dot is the model.
     private static final Pattern PROFILE = Pattern.compile("(us|eu|apac|jp|au|ca|global)\\.(.+)");
 
@@ -38,8 +44,7 @@ final class FunctionPermissions {
         return switch (function) {
             case LLM_PROXY -> llmProxy();
             case CONTROL -> List.of(tenantTable("dynamodb:GetItem", "dynamodb:UpdateItem"));
-            case AUTHORIZER ->
-                    List.of(tenantTable("dynamodb:GetItem"), platform("CONFIG", "KEY#*"));
+            case AUTHORIZER -> List.of(tenantTable("dynamodb:GetItem"), platform(CONFIG, KEYS));
         };
     }
 
@@ -47,7 +52,7 @@ final class FunctionPermissions {
         var statements = new ArrayList<PolicyStatement>();
         // A transaction of updates asks for the right to update.
         statements.add(tenantTable("dynamodb:GetItem", "dynamodb:UpdateItem"));
-        statements.add(platform("CONFIG"));
+        statements.add(platform(CONFIG));
         if (!bedrockModels.isEmpty()) {
             statements.add(allow(INVOKE, modelArns()));
         }

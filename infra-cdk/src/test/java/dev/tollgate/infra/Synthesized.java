@@ -20,6 +20,7 @@ import software.amazon.awscdk.assertions.Template;
 record Synthesized(JsonNode data, JsonNode functions, JsonNode api) {
     static final Contract CONTRACT = ContractReader.read(Path.of("../openapi/tollgate.yaml"));
 
+    private static final Path TARGET = Path.of("target");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Synthesized of(Map<String, String> options) throws IOException {
@@ -32,12 +33,12 @@ record Synthesized(JsonNode data, JsonNode functions, JsonNode api) {
         return new App(
                 AppProps.builder()
                         .context(new HashMap<>(options))
-                        .outdir(Files.createTempDirectory("tollgate-synth").toString())
+                        .outdir(Files.createTempDirectory(TARGET, "synth").toString())
                         .build());
     }
 
     static GatewayStage stage(App app) throws IOException {
-        Path code = Files.createTempDirectory("tollgate-code");
+        Path code = Files.createTempDirectory(TARGET, "code").toAbsolutePath();
         Files.writeString(code.resolve("code"), "of a function");
         return TollgateApp.stage(app, CONTRACT, _ -> code);
     }
