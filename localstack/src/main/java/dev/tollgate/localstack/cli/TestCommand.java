@@ -23,12 +23,14 @@ final class TestCommand implements Callable<Integer> {
                             "clients",
                                     tests(
                                             "ClientsIT,JavaSdkIT,ContractReplayIT,ManyCallersIT,CommandLineIT"),
+                            "infra", module("infra-cdk"),
                             "rules", tests("ArchitectureTest,SizeTest")));
 
     @Parameters(
             paramLabel = "part",
             description =
-                    "core, aws, runtime, llm-proxy, control, authorizer, localstack, clients, rules")
+                    "core, aws, runtime, llm-proxy, control, authorizer, localstack, clients, infra,"
+                            + " rules")
     private List<String> parts = List.of();
 
     @Override
