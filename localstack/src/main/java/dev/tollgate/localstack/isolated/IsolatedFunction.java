@@ -16,13 +16,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A function whose calls run in processes of its own, through the Runtime API: one call at a time
-/// each, no more processes than allowed. A further call waits, and is refused after
-/// [#PATIENCE_SECONDS], where Lambda would refuse it at once. Thread-safe.
+/// each, no more processes than allowed. A further call waits, where Lambda would start one more
+/// environment, and is refused after [#PATIENCE_SECONDS]. Thread-safe.
 ///
 /// A call that is interrupted, because its time is up, costs its environment its life, as in
 /// Lambda; one whose environment dies ends with an `IOException`.
 public final class IsolatedFunction implements RequestStreamHandler, AutoCloseable {
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 120;
     private static final int START_SECONDS = 60;
     private static final int MOMENT_MILLIS = 50;
 
