@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ public final class IsolatedFunction implements RequestStreamHandler, AutoCloseab
     private final int most;
     private final Clock clock;
 
+    /// Who came first is served first.
+    private final Semaphore turns;
+
     /// The one used last comes first: the others may be unneeded.
     private final BlockingDeque<LambdaEnvironment> idle = new LinkedBlockingDeque<>();
 
@@ -40,6 +44,7 @@ public final class IsolatedFunction implements RequestStreamHandler, AutoCloseab
         this.launch = launch;
         this.most = most;
         this.clock = clock;
+        this.turns = new Semaphore(most, true);
     }
 
     /// Starts one environment and returns when it waits for calls; the others start when they are
@@ -49,33 +54,40 @@ public final class IsolatedFunction implements RequestStreamHandler, AutoCloseab
     /// @throws IOException when it does not start; the message names the log
     public static IsolatedFunction start(Launch launch, int most, Clock clock) throws IOException {
         var function = new IsolatedFunction(launch, most, clock);
-        function.startAnother();
-        LambdaEnvironment first = function.await(START_SECONDS);
-        if (first == null) {
+        try {
+            function.idle.addFirst(function.environment());
+            return function;
+        } catch (IOException e) {
             function.close();
-            throw new IOException(launch.name() + " does not start: see " + launch.log());
+            throw e;
         }
-        function.idle.addFirst(first);
-        return function;
     }
 
     @Override
     public void handleRequest(InputStream event, OutputStream out, Context context)
             throws IOException {
         Call call = Call.of(event.readAllBytes(), out, context, clock);
-        LambdaEnvironment environment = environment();
-        environment.take(call);
+        awaitTurn();
         Ending ending;
         try {
-            ending = call.await();
-        } catch (InterruptedException e) {
-            environment.close();
-            throw interrupted(e);
+            ending = run(call, environment());
+        } finally {
+            turns.release();
         }
         switch (ending) {
             case Ending.Answered() -> {}
             case Ending.Failed(String message) -> throw new FunctionFailedException(message);
             case Ending.BrokenOff(IOException why) -> throw why;
+        }
+    }
+
+    private static Ending run(Call call, LambdaEnvironment environment) throws IOException {
+        environment.take(call);
+        try {
+            return call.await();
+        } catch (InterruptedException e) {
+            environment.close();
+            throw interrupted(e);
         }
     }
 
@@ -90,17 +102,25 @@ public final class IsolatedFunction implements RequestStreamHandler, AutoCloseab
         alive.forEach(LambdaEnvironment::close);
     }
 
+    private void awaitTurn() throws IOException {
+        try {
+            if (!turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException(
+                        "throttled: all environments of " + launch.name() + " are busy");
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
     private LambdaEnvironment environment() throws IOException {
         LambdaEnvironment free = soon();
         if (free == null) {
             startAnother();
-            free = await(PATIENCE_SECONDS);
+            free = await();
         }
         if (free == null) {
-            throw new IOException(
-                    "throttled: all environments of "
-                            + launch.name()
-                            + " are busy, or do not start");
+            throw new IOException(launch.name() + " does not start: see " + launch.log());
         }
         return free;
     }
@@ -115,11 +135,14 @@ public final class IsolatedFunction implements RequestStreamHandler, AutoCloseab
         }
     }
 
-    /// Null when none becomes free in time, or none lives that could.
-    private @Nullable LambdaEnvironment await(int seconds) throws IOException {
+    /// Null when none becomes ready in time, or none lives that could.
+    private @Nullable LambdaEnvironment await() throws IOException {
         try {
             LambdaEnvironment free = null;
-            for (int waited = 0; free == null && waited < seconds && !alive.isEmpty(); waited++) {
+            for (int waited = 0; free == null && waited < START_SECONDS; waited++) {
+                if (alive.isEmpty()) {
+                    break;
+                }
                 free = idle.pollFirst(1, TimeUnit.SECONDS);
             }
             return free;
