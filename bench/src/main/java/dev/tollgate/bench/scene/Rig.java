@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tollgate.authorizer.AuthorizerFunction;
 import dev.tollgate.core.config.Settings;
 import dev.tollgate.llmproxy.LlmProxyFunction;
+import dev.tollgate.testkit.LambdaContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +17,7 @@ import java.util.List;
 /// Authorizer and proxy in this process as Lambda calls them, stores in memory, in front of the
 /// mock in a process of its own. Log lines are written and go nowhere.
 public final class Rig implements AutoCloseable {
-    private static final OneMinute CONTEXT = new OneMinute();
+    private static final LambdaContext CONTEXT = new LambdaContext("bench");
 
     private final Issuer issuer = new Issuer();
     private final Child mock;

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.core.config.Settings;
 import dev.tollgate.echo.EchoHandler;
 import dev.tollgate.elsewhere.ElsewhereHandler;
+import dev.tollgate.testkit.LambdaContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.tollgate.localstack.isolated;
+package dev.tollgate.testkit;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import org.jspecify.annotations.Nullable;
 
 /// An invocation as Lambda describes it, with 30 seconds left.
-record TestContext(String id) implements Context {
+public record LambdaContext(String id) implements Context {
     @Override
     public String getAwsRequestId() {
         return id;
@@ -25,7 +25,7 @@ record TestContext(String id) implements Context {
 
     @Override
     public String getFunctionName() {
-        return "echo";
+        return "function-under-test";
     }
 
     @Override
