@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param baseUrl https unless loopback; for BEDROCK the runtime endpoint, for OPENAI the base with
 ///   `/v1`
 /// @param region the signing region, BEDROCK only
-/// @param credential names the secret with the upstream's key (`env:NAME` or an ARN); null for
+/// @param credential names the secret with the upstream's key (`env:TOLLGATE_UPSTREAM_…`); null for
 ///   none, or, with BEDROCK, for the function's own AWS credentials
 /// @param outputBound tokens an answer can have at the most when the upstream takes no maximum
 public record ProviderConfig(

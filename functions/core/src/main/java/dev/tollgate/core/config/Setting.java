@@ -9,7 +9,7 @@ public enum Setting {
     PLATFORM_TABLE("TOLLGATE_PLATFORM_TABLE"),
     /// DynamoDB endpoint, only where it is not AWS's own.
     DYNAMODB_ENDPOINT("TOLLGATE_DYNAMODB_ENDPOINT"),
-    /// Secret that virtual keys are hashed under, or the ARN that holds it.
+    /// Secret that virtual keys are hashed under: 16 characters or more, not an ARN.
     KEY_PEPPER("TOLLGATE_KEY_PEPPER"),
     /// Seconds for which dynamic configuration may be stale, 0 to 300; default 10.
     CONFIG_TTL_SECONDS("TOLLGATE_CONFIG_TTL_SECONDS"),
