@@ -26,7 +26,7 @@ import software.constructs.Construct;
 /// snapshot behind the alias `live`.
 final class FunctionsStack extends Stack {
     /// Lambda starts this instead of the managed runtime's main class.
-    private static final String EXEC_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
+    static final String EXEC_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
 
     private static final String STREAM_WRAPPER = "/var/task/stream-wrapper";
     private static final String LIVE = "live";

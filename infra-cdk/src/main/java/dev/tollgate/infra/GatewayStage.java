@@ -19,6 +19,7 @@ final class GatewayStage extends Stage {
         data = new DataStack(this, options.stage());
         functions = new FunctionsStack(this, options, data, code);
         api = new ApiStack(this, options, functions, contract);
+        options.target().amend(this);
     }
 
     DataStack data() {

@@ -7,11 +7,12 @@ import software.constructs.Node;
 
 /// What is chosen with `-c name=value`.
 ///
+/// @param target `target`: aws (the default), localstack or ministack
 /// @param stage `stage`: dev (the default), preprod or prod
 /// @param mode `streaming`: stream (the default) or buffered
 /// @param bedrockModels `bedrockModels`: ids, inference profiles or ARNs that the proxy may invoke,
 ///   separated by commas; none by default
-record StageOptions(StageName stage, ResponseMode mode, List<String> bedrockModels) {
+record StageOptions(Target target, StageName stage, ResponseMode mode, List<String> bedrockModels) {
     StageOptions {
         bedrockModels = List.copyOf(bedrockModels);
     }
@@ -19,6 +20,7 @@ record StageOptions(StageName stage, ResponseMode mode, List<String> bedrockMode
     /// @throws IllegalArgumentException naming the value that is not understood
     static StageOptions of(Node app) {
         return new StageOptions(
+                Target.of(text(app, "target", "aws")),
                 StageName.of(text(app, "stage", "dev")),
                 mode(text(app, "streaming", "stream")),
                 Arrays.stream(text(app, "bedrockModels", "").split(",", -1))

@@ -14,12 +14,23 @@ final class StageOptionsTest {
     @Test
     void of_noContext_isDevThatStreamsAndInvokesNothing() throws IOException {
         assertEquals(
-                new StageOptions(StageName.DEV, ResponseMode.STREAM, List.of()), options(Map.of()));
+                new StageOptions(Target.AWS, StageName.DEV, ResponseMode.STREAM, List.of()),
+                options(Map.of()));
     }
 
     @Test
     void of_models_areSplitAtCommas() throws IOException {
         assertEquals(List.of("a", "b"), options(Map.of("bedrockModels", "a, b,")).bedrockModels());
+    }
+
+    @Test
+    void of_unknownTarget_namesThoseThereAre() {
+        var refusal =
+                assertThrows(
+                        IllegalArgumentException.class, () -> options(Map.of("target", "azure")));
+        assertTrue(
+                String.valueOf(refusal.getMessage()).contains("[aws, localstack, ministack]"),
+                refusal::toString);
     }
 
     @Test
