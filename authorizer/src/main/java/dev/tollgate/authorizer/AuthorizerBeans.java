@@ -1,10 +1,12 @@
 package dev.tollgate.authorizer;
 
 import dev.tollgate.aws.DynamoStores;
+import dev.tollgate.aws.key.SsmKeyPepper;
 import dev.tollgate.core.config.ConfigStore;
 import dev.tollgate.core.config.Setting;
 import dev.tollgate.core.config.Settings;
 import dev.tollgate.core.principal.KeyPepper;
+import dev.tollgate.core.principal.PepperSource;
 import dev.tollgate.core.principal.VirtualKeyStore;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -30,8 +32,10 @@ final class AuthorizerBeans {
         return stores.keys();
     }
 
+    /// The pepper itself where it is given, else out of its parameter.
     @Singleton
-    KeyPepper keyPepper(Settings settings) {
-        return new KeyPepper(settings.required(Setting.KEY_PEPPER));
+    PepperSource pepper(Settings settings) {
+        var given = settings.optional(Setting.KEY_PEPPER).map(KeyPepper::new);
+        return given.isPresent() ? given::get : SsmKeyPepper.of(settings);
     }
 }

@@ -1,7 +1,7 @@
 package dev.tollgate.authorizer;
 
-import dev.tollgate.core.principal.KeyPepper;
 import dev.tollgate.core.principal.KeySecret;
+import dev.tollgate.core.principal.PepperSource;
 import dev.tollgate.core.principal.VirtualKey;
 import dev.tollgate.core.principal.VirtualKeyStore;
 import jakarta.inject.Singleton;
@@ -12,18 +12,18 @@ import java.util.Optional;
 @Singleton
 final class VerifyKey {
     private final VirtualKeyStore keys;
-    private final KeyPepper pepper;
+    private final PepperSource pepper;
     private final Clock clock;
 
-    VerifyKey(VirtualKeyStore keys, KeyPepper pepper, Clock clock) {
+    VerifyKey(VirtualKeyStore keys, PepperSource pepper, Clock clock) {
         this.keys = keys;
         this.pepper = pepper;
         this.clock = clock;
     }
 
-    /// Throws `KeyStoreUnavailableException` when the index cannot be asked.
+    /// Throws `KeyStoreUnavailableException` when the index or the pepper cannot be asked for.
     Verdict verify(KeySecret secret) {
-        Optional<VirtualKey> found = keys.find(pepper.hash(secret));
+        Optional<VirtualKey> found = keys.find(pepper.pepper().hash(secret));
         if (found.isEmpty()) {
             return new Verdict.Unknown("no such key");
         }

@@ -46,7 +46,7 @@ final class TestGateway {
         authorize =
                 new AuthorizeRequest(
                         new VerifyToken(configs, new IssuerSignatures(), new StandardClaims(clock)),
-                        new VerifyKey(keys, pepper, clock),
+                        new VerifyKey(keys, () -> pepper, clock),
                         configs);
     }
 

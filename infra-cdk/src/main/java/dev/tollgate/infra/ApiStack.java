@@ -33,7 +33,6 @@ import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.FunctionAttributes;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.LogGroup;
-import software.constructs.Construct;
 
 /// The REST API, method by method from the contract.
 final class ApiStack extends Stack {
@@ -45,7 +44,13 @@ final class ApiStack extends Stack {
     private final Map<String, IAuthorizer> authorizers = new HashMap<>();
     private final RestApi api;
 
-    ApiStack(Construct stage, StageOptions options, FunctionsStack functions, Contract contract) {
+    /// @param data with the key that access lines are encrypted under
+    ApiStack(
+            GatewayStage stage,
+            StageOptions options,
+            DataStack data,
+            FunctionsStack functions,
+            Contract contract) {
         super(
                 stage,
                 "api",
@@ -57,7 +62,7 @@ final class ApiStack extends Stack {
         for (GatewayFunction function : GatewayFunction.values()) {
             this.functions.put(function, live(function, functions));
         }
-        api = api(contract);
+        api = api(contract, Logs.group(this, "AccessLogs", options.stage(), data.key()));
         contract.gatewayAnswers().forEach(this::answer);
         contract.operations().forEach(this::add);
         CfnOutput.Builder.create(this, "GatewayUrl").value(url()).build();
@@ -69,12 +74,7 @@ final class ApiStack extends Stack {
                 .formatted(api.getRestApiId(), getRegion(), getUrlSuffix(), options.stage().word());
     }
 
-    private RestApi api(Contract contract) {
-        var access =
-                LogGroup.Builder.create(this, "AccessLogs")
-                        .retention(options.stage().logs())
-                        .removalPolicy(options.stage().removal())
-                        .build();
+    private RestApi api(Contract contract, LogGroup access) {
         return RestApi.Builder.create(this, "Gateway")
                 .restApiName("tollgate-" + options.stage().word())
                 .endpointConfiguration(

@@ -1,5 +1,8 @@
 package dev.tollgate.infra;
 
+import java.util.Optional;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -8,17 +11,18 @@ import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.BillingMode;
 import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
 import software.amazon.awscdk.services.dynamodb.Table;
-import software.amazon.awscdk.services.secretsmanager.Secret;
-import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
+import software.amazon.awscdk.services.dynamodb.TableEncryption;
+import software.amazon.awscdk.services.kms.Key;
 import software.constructs.Construct;
 
-/// What outlives every deployment: the two tables and the pepper of virtual keys.
+/// What outlives every deployment: the two tables, the key that they are encrypted under, and the
+/// name of the parameter with the pepper of virtual keys. CloudFormation cannot make that: it has
+/// no SecureString (docs/deploy.md has the command).
 final class DataStack extends Stack {
-    private static final int PEPPER_LENGTH = 64;
-
+    private final Optional<Key> key;
     private final Table tenantTable;
     private final Table platformTable;
-    private final Secret pepper;
+    private final String pepperParameter;
 
     DataStack(Construct stage, StageName name) {
         super(
@@ -28,21 +32,19 @@ final class DataStack extends Stack {
                         .description("Tollgate: what is kept")
                         .terminationProtection(name.keeps())
                         .build());
+        key = name.keeps() ? Optional.of(StageKey.of(this, name)) : Optional.empty();
         tenantTable = table("TenantTable", name);
         platformTable = table("PlatformTable", name);
-        pepper =
-                Secret.Builder.create(this, "KeyPepper")
-                        .description("What Tollgate's virtual keys are hashed under")
-                        .generateSecretString(
-                                SecretStringGenerator.builder()
-                                        .passwordLength(PEPPER_LENGTH)
-                                        .excludePunctuation(true)
-                                        .build())
-                        .removalPolicy(name.removal())
-                        .build();
+        pepperParameter = "/tollgate/" + name.word() + "/key-pepper";
         output("TenantTableName", tenantTable.getTableName());
         output("PlatformTableName", platformTable.getTableName());
-        output("KeyPepperArn", pepper.getSecretArn());
+        output("KeyPepperParameter", pepperParameter);
+        key.ifPresent(made -> output("KeyArn", made.getKeyArn()));
+    }
+
+    /// Empty where AWS's own keys do, which cost nothing.
+    Optional<Key> key() {
+        return key;
     }
 
     /// Items with a tenant's partition key.
@@ -55,23 +57,37 @@ final class DataStack extends Stack {
         return platformTable;
     }
 
-    Secret pepper() {
-        return pepper;
+    /// The pepper's name; a SecureString under [#key], or AWS's own key where there is none.
+    String pepperParameter() {
+        return pepperParameter;
+    }
+
+    String pepperParameterArn() {
+        return formatArn(
+                ArnComponents.builder()
+                        .service("ssm")
+                        .resource("parameter")
+                        .resourceName(pepperParameter.substring(1))
+                        .arnFormat(ArnFormat.SLASH_RESOURCE_NAME)
+                        .build());
     }
 
     private Table table(String id, StageName name) {
-        return Table.Builder.create(this, id)
-                .partitionKey(text("pk"))
-                .sortKey(text("sk"))
-                .timeToLiveAttribute("ttl")
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .pointInTimeRecoverySpecification(
-                        PointInTimeRecoverySpecification.builder()
-                                .pointInTimeRecoveryEnabled(name.keeps())
-                                .build())
-                .deletionProtection(name.keeps())
-                .removalPolicy(name.removal())
-                .build();
+        var table =
+                Table.Builder.create(this, id)
+                        .partitionKey(text("pk"))
+                        .sortKey(text("sk"))
+                        .timeToLiveAttribute("ttl")
+                        .billingMode(BillingMode.PAY_PER_REQUEST)
+                        .pointInTimeRecoverySpecification(
+                                PointInTimeRecoverySpecification.builder()
+                                        .pointInTimeRecoveryEnabled(name.keeps())
+                                        .build())
+                        .deletionProtection(name.keeps())
+                        .removalPolicy(name.removal());
+        key.ifPresent(
+                made -> table.encryption(TableEncryption.CUSTOMER_MANAGED).encryptionKey(made));
+        return table.build();
     }
 
     private static Attribute text(String name) {

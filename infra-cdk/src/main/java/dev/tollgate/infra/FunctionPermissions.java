@@ -1,6 +1,7 @@
 package dev.tollgate.infra;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -43,9 +44,43 @@ final class FunctionPermissions {
     List<PolicyStatement> of(GatewayFunction function) {
         return switch (function) {
             case LLM_PROXY -> llmProxy();
-            case CONTROL -> List.of(tenantTable("dynamodb:GetItem", "dynamodb:UpdateItem"));
-            case AUTHORIZER -> List.of(tenantTable("dynamodb:GetItem"), platform(CONFIG, KEYS));
+            case CONTROL -> control();
+            case AUTHORIZER -> authorizer();
         };
+    }
+
+    private List<PolicyStatement> control() {
+        var statements = new ArrayList<PolicyStatement>();
+        statements.add(tenantTable("dynamodb:GetItem", "dynamodb:UpdateItem"));
+        key(statements, StageKey.WRITE, "dynamodb");
+        return statements;
+    }
+
+    private List<PolicyStatement> authorizer() {
+        var statements = new ArrayList<PolicyStatement>();
+        statements.add(tenantTable("dynamodb:GetItem"));
+        statements.add(platform(CONFIG, KEYS));
+        statements.add(allow(List.of("ssm:GetParameter"), List.of(data.pepperParameterArn())));
+        key(statements, StageKey.READ, "dynamodb", "ssm");
+        return statements;
+    }
+
+    /// Uses the stage's key, where it has one, by these services alone.
+    private void key(List<PolicyStatement> statements, List<String> actions, String... services) {
+        data.key()
+                .ifPresent(key -> {
+                    PolicyStatement statement = allow(actions, List.of(key.getKeyArn()));
+                    statement.addCondition(
+                            "StringEquals",
+                            Map.of(
+                                    "kms:ViaService",
+                                    Arrays.stream(services)
+                                            .map(service ->
+                                                    "%s.%s.amazonaws.com"
+                                                            .formatted(service, stack.getRegion()))
+                                            .toList()));
+                    statements.add(statement);
+                });
     }
 
     private List<PolicyStatement> llmProxy() {
@@ -53,6 +88,7 @@ final class FunctionPermissions {
         // A transaction of updates asks for the right to update.
         statements.add(tenantTable("dynamodb:GetItem", "dynamodb:UpdateItem"));
         statements.add(platform(CONFIG));
+        key(statements, StageKey.WRITE, "dynamodb");
         if (!bedrockModels.isEmpty()) {
             statements.add(allow(INVOKE, modelArns()));
         }

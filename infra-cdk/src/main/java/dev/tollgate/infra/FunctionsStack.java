@@ -60,11 +60,7 @@ final class FunctionsStack extends Stack {
     private Alias live(
             GatewayFunction function, List<PolicyStatement> permissions, CodeSource code) {
         var here = new Construct(this, function.word());
-        LogGroup logs =
-                LogGroup.Builder.create(here, "Logs")
-                        .retention(options.stage().logs())
-                        .removalPolicy(options.stage().removal())
-                        .build();
+        LogGroup logs = Logs.group(here, "Logs", options.stage(), data.key());
         Function made =
                 Function.Builder.create(here, "Function")
                         .description("Tollgate " + function.word())
@@ -94,9 +90,7 @@ final class FunctionsStack extends Stack {
         environment.put(Setting.TENANT_TABLE.key(), data.tenantTable().getTableName());
         environment.put(Setting.PLATFORM_TABLE.key(), data.platformTable().getTableName());
         if (function == GatewayFunction.AUTHORIZER) {
-            // A reference that CloudFormation resolves: the template does not hold the secret.
-            environment.put(
-                    Setting.KEY_PEPPER.key(), data.pepper().getSecretValue().unsafeUnwrap());
+            environment.put(Setting.KEY_PEPPER_PARAMETER.key(), data.pepperParameter());
         }
         if (function.isProxy() && options.mode() == ResponseMode.STREAM) {
             environment.put(EXEC_WRAPPER, STREAM_WRAPPER);

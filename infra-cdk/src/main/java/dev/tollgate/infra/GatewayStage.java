@@ -18,7 +18,7 @@ final class GatewayStage extends Stage {
         Tags.of(this).add("stage", options.stage().word());
         data = new DataStack(this, options.stage());
         functions = new FunctionsStack(this, options, data, code);
-        api = new ApiStack(this, options, functions, contract);
+        api = new ApiStack(this, options, data, functions, contract);
         options.target().amend(this);
     }
 

@@ -56,9 +56,25 @@ final class DataStackTest {
                             table.path("Properties").path("DeletionProtectionEnabled").asBoolean());
                     assertTrue(hasBackups(table));
                 });
-        Synthesized.resources(prod, "AWS::SecretsManager::Secret")
-                .values()
-                .forEach(secret -> assertEquals("Retain", secret.path("DeletionPolicy").asText()));
+        assertEquals(Map.of(), Synthesized.resources(prod, "AWS::SecretsManager::Secret"));
+    }
+
+    @Test
+    void tables_outsideDev_areEncryptedUnderTheStagesKey() {
+        var keys = Synthesized.resources(prod, "AWS::KMS::Key");
+        assertEquals(1, keys.size());
+        keys.forEach((id, key) -> {
+            assertTrue(key.path("Properties").path("EnableKeyRotation").asBoolean());
+            assertEquals("Retain", key.path("DeletionPolicy").asText());
+            Synthesized.resources(prod, "AWS::DynamoDB::Table")
+                    .values()
+                    .forEach(table -> {
+                        JsonNode encryption = table.path("Properties").path("SSESpecification");
+                        assertEquals("KMS", encryption.path("SSEType").asText());
+                        assertTrue(encryption.path("KMSMasterKeyId").toString().contains(id));
+                    });
+        });
+        assertEquals(Map.of(), Synthesized.resources(dev, "AWS::KMS::Key"));
     }
 
     @Test
@@ -69,15 +85,6 @@ final class DataStackTest {
                     assertEquals("Delete", table.path("DeletionPolicy").asText());
                     assertFalse(hasBackups(table));
                 });
-    }
-
-    @Test
-    void pepper_ofTheTemplate_isMadeByTheSecretsStore() {
-        var secrets = Synthesized.resources(prod, "AWS::SecretsManager::Secret").values();
-        assertEquals(1, secrets.size());
-        JsonNode properties = secrets.iterator().next().path("Properties");
-        assertTrue(properties.path("SecretString").isMissingNode());
-        assertEquals(64, properties.path("GenerateSecretString").path("PasswordLength").asInt());
     }
 
     private static boolean hasBackups(JsonNode table) {

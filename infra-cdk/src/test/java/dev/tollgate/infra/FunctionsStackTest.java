@@ -99,7 +99,7 @@ final class FunctionsStackTest {
                     assertTrue(settings.containsAll(keys), () -> name + " gets " + keys);
                     assertEquals(
                             name.equals("authorizer"),
-                            keys.contains(Setting.KEY_PEPPER.key()),
+                            keys.contains(Setting.KEY_PEPPER_PARAMETER.key()),
                             "the pepper is the authorizer's alone");
                     assertTrue(
                             keys.containsAll(
@@ -110,15 +110,12 @@ final class FunctionsStackTest {
     }
 
     @Test
-    void pepper_ofTheAuthorizer_isAReferenceAndNoValue() {
-        String value =
-                Synthesized.need(functions(), "authorizer")
-                        .path("Environment")
-                        .path("Variables")
-                        .path(Setting.KEY_PEPPER.key())
-                        .toString();
-        assertTrue(value.contains("{{resolve:secretsmanager:"), value);
-        assertTrue(value.contains("Fn::ImportValue"), value);
+    void pepper_ofTheAuthorizer_isTheNameOfAParameterThatItMayRead() {
+        JsonNode variables =
+                Synthesized.need(functions(), "authorizer").path("Environment").path("Variables");
+        String name = variables.path(Setting.KEY_PEPPER_PARAMETER.key()).asText();
+        assertEquals("/tollgate/prod/key-pepper", name);
+        assertTrue(variables.path(Setting.KEY_PEPPER.key()).isMissingNode());
     }
 
     @Test
@@ -153,31 +150,38 @@ final class FunctionsStackTest {
                 .forEach(statement ->
                         allowed.computeIfAbsent(statement.function(), _ -> new TreeSet<>())
                                 .addAll(statement.lines()));
-        assertEquals(
-                Map.of(
-                        "llm-proxy",
-                        Set.of(
-                                "dynamodb:GetItem TenantTable",
-                                "dynamodb:UpdateItem TenantTable",
-                                "dynamodb:GetItem PlatformTable [\"CONFIG\"]",
-                                "bedrock:InvokeModel models",
-                                "bedrock:InvokeModelWithResponseStream models",
-                                "bedrock:CountTokens models",
-                                "logs:CreateLogStream own",
-                                "logs:PutLogEvents own"),
-                        "control",
-                        Set.of(
-                                "dynamodb:GetItem TenantTable",
-                                "dynamodb:UpdateItem TenantTable",
-                                "logs:CreateLogStream own",
-                                "logs:PutLogEvents own"),
-                        "authorizer",
-                        Set.of(
-                                "dynamodb:GetItem TenantTable",
-                                "dynamodb:GetItem PlatformTable [\"CONFIG\",\"KEY#*\"]",
-                                "logs:CreateLogStream own",
-                                "logs:PutLogEvents own")),
-                allowed);
+        var expected = new TreeMap<String, Set<String>>();
+        expected.put(
+                "llm-proxy",
+                lines(
+                        StageKey.WRITE,
+                        "dynamodb:GetItem TenantTable",
+                        "dynamodb:UpdateItem TenantTable",
+                        "dynamodb:GetItem PlatformTable [\"CONFIG\"]",
+                        "bedrock:InvokeModel models",
+                        "bedrock:InvokeModelWithResponseStream models",
+                        "bedrock:CountTokens models"));
+        expected.put(
+                "control",
+                lines(
+                        StageKey.WRITE,
+                        "dynamodb:GetItem TenantTable",
+                        "dynamodb:UpdateItem TenantTable"));
+        expected.put(
+                "authorizer",
+                lines(
+                        StageKey.READ,
+                        "dynamodb:GetItem TenantTable",
+                        "dynamodb:GetItem PlatformTable [\"CONFIG\",\"KEY#*\"]",
+                        "ssm:GetParameter pepper"));
+        assertEquals(expected, allowed);
+    }
+
+    private static Set<String> lines(List<String> keyActions, String... others) {
+        var lines = new TreeSet<>(Set.of(others));
+        keyActions.forEach(action -> lines.add(action + " key"));
+        lines.addAll(List.of("logs:CreateLogStream own", "logs:PutLogEvents own"));
+        return lines;
     }
 
     @Test
@@ -215,16 +219,24 @@ final class FunctionsStackTest {
     private record Statement(
             String function, List<String> actions, List<String> resources, String condition) {
         List<String> lines() {
-            return actions.stream().map(action -> action + " " + subject() + condition).toList();
+            return actions.stream()
+                    .map(action -> action + " " + subject(action) + condition)
+                    .toList();
         }
 
-        private String subject() {
+        private String subject(String action) {
+            if (action.startsWith("kms:")) {
+                return "key";
+            }
             String all = String.join(" ", resources);
             if (all.contains("TenantTable")) {
                 return "TenantTable";
             }
             if (all.contains("PlatformTable")) {
                 return "PlatformTable";
+            }
+            if (all.contains(":parameter/")) {
+                return "pepper";
             }
             return all.contains(":bedrock:") ? "models" : all;
         }

@@ -24,7 +24,6 @@ final class NagTest {
             Map.of(
                     "IAM4", "API Gateway writes its logs by the policy that AWS manages for that",
                     "IAM5", "a profile's model lies in Regions that AWS chooses",
-                    "SMG4", "another pepper makes every virtual key unknown: it does not rotate",
                     "APIG2", "the functions check bodies, and answer in the dialect of the route",
                     "APIG3", "a firewall tuned for prompts comes with the stages of its own issue",
                     "APIG4", "/healthz asks for no credential",

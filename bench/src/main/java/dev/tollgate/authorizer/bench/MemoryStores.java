@@ -4,7 +4,7 @@ import dev.tollgate.bench.scene.Scene;
 import dev.tollgate.core.config.ConfigStore;
 import dev.tollgate.core.config.Settings;
 import dev.tollgate.core.principal.CachedVirtualKeys;
-import dev.tollgate.core.principal.KeyPepper;
+import dev.tollgate.core.principal.PepperSource;
 import dev.tollgate.core.principal.VirtualKeyStore;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
@@ -23,7 +23,8 @@ final class MemoryStores {
     /// Behind the same cache as in an account.
     @Singleton
     @Replaces(VirtualKeyStore.class)
-    VirtualKeyStore keys(Settings settings, KeyPepper pepper, Clock clock) {
-        return new CachedVirtualKeys(Scene.of(settings).keys(pepper), settings.configTtl(), clock);
+    VirtualKeyStore keys(Settings settings, PepperSource pepper, Clock clock) {
+        return new CachedVirtualKeys(
+                Scene.of(settings).keys(pepper.pepper()), settings.configTtl(), clock);
     }
 }

@@ -9,8 +9,11 @@ public enum Setting {
     PLATFORM_TABLE("TOLLGATE_PLATFORM_TABLE"),
     /// DynamoDB endpoint, only where it is not AWS's own.
     DYNAMODB_ENDPOINT("TOLLGATE_DYNAMODB_ENDPOINT"),
-    /// Secret that virtual keys are hashed under: 16 characters or more, not an ARN.
+    /// Secret that virtual keys are hashed under: 16 characters or more. On a laptop; in an account
+    /// whoever may see a function's configuration would see it.
     KEY_PEPPER("TOLLGATE_KEY_PEPPER"),
+    /// Name of the parameter (a SecureString) that holds that secret, where it is not given itself.
+    KEY_PEPPER_PARAMETER("TOLLGATE_KEY_PEPPER_PARAMETER"),
     /// Seconds for which dynamic configuration may be stale, 0 to 300; default 10.
     CONFIG_TTL_SECONDS("TOLLGATE_CONFIG_TTL_SECONDS"),
     /// AWS region, as Lambda sets it.

@@ -15,7 +15,8 @@ public record KeyPepper(String value) {
         }
         if (value.startsWith("arn:")) {
             throw new IllegalArgumentException(
-                    "the pepper of virtual keys is an ARN: give the secret itself");
+                    "the pepper of virtual keys is an ARN: give the secret itself,"
+                            + " or name a parameter");
         }
     }
 
