@@ -5,6 +5,7 @@ import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.error.Refused;
+import dev.tollgate.core.tenant.TenantId;
 import dev.tollgate.llmproxy.bedrock.BedrockAnswer;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
 import dev.tollgate.llmproxy.provider.Exchange;
@@ -36,9 +37,11 @@ final class CallTarget {
 
     /// One attempt.
     ///
+    /// @param tenant whose call it is
     /// @param deadline by which the answer must have come
     /// @param requestId the gateway's, for the log
     record Attempt(
+            TenantId tenant,
             Exchange exchange,
             ProviderConfig provider,
             Deadline deadline,
@@ -50,7 +53,11 @@ final class CallTarget {
     void call(Attempt attempt, BedrockAnswer answer) throws IOException {
         var relay = new Relay(attempt, answer, clock);
         try (UpstreamAnswer upstream =
-                client.send(attempt.provider(), attempt.exchange().request(), attempt.deadline())) {
+                client.send(
+                        attempt.tenant(),
+                        attempt.provider(),
+                        attempt.exchange().request(),
+                        attempt.deadline())) {
             if (!upstream.head().successful()) {
                 attempt.meter().end(Outcome.FAILED);
                 throw new Refused(complaint(attempt, upstream));
@@ -105,6 +112,10 @@ final class CallTarget {
                 yield new GatewayError.UpstreamRejected(
                         "the gateway cannot call the model's upstream as it is configured; nothing"
                                 + " was charged, tell the platform team");
+            }
+            case NOT_SIGNED -> {
+                meter.end(Outcome.FAILED);
+                yield Unavailable.session();
             }
             case BROKEN ->
                     new GatewayError.UpstreamCut(

@@ -1,6 +1,7 @@
 package dev.tollgate.llmproxy;
 
 import dev.tollgate.aws.DynamoStores;
+import dev.tollgate.aws.tenant.TenantCredentials;
 import dev.tollgate.core.call.IdSource;
 import dev.tollgate.core.config.ConfigStore;
 import dev.tollgate.core.config.Settings;
@@ -22,6 +23,11 @@ final class LlmProxyBeans {
     @Singleton
     ConfigStore configStore(DynamoStores stores) {
         return stores.configs();
+    }
+
+    @Singleton
+    TenantCredentials tenantCredentials(DynamoStores stores) {
+        return stores.credentials();
     }
 
     @Singleton

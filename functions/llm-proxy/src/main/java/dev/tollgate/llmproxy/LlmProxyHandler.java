@@ -92,7 +92,12 @@ final class LlmProxyHandler implements StreamingHandler {
             steps.target()
                     .call(
                             new CallTarget.Attempt(
-                                    held.exchange(), provider, held.workUntil(), meter, requestId),
+                                    held.entitled().tenant().tenant(),
+                                    held.exchange(),
+                                    provider,
+                                    held.workUntil(),
+                                    meter,
+                                    requestId),
                             answer);
         } finally {
             steps.settlement().settle(held.hold(), held.entitled().price(), meter, requestId);

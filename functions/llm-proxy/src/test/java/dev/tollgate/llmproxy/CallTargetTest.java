@@ -43,6 +43,7 @@ final class CallTargetTest {
         var provider = new ProviderConfig("sim", ProviderKind.OPENAI, url, null, null, 9);
         var attempt =
                 new CallTarget.Attempt(
+                        Fixtures.ACME,
                         exchange,
                         provider,
                         Deadline.in(Duration.ofSeconds(30), clock),

@@ -1,15 +1,19 @@
 package dev.tollgate.llmproxy;
 
+import dev.tollgate.aws.tenant.TenantCredentials;
 import dev.tollgate.core.call.Deadline;
 import dev.tollgate.core.config.PlatformConfig;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
+import dev.tollgate.core.config.Target;
 import dev.tollgate.core.config.TenantConfig;
 import dev.tollgate.core.ledger.Limit;
 import dev.tollgate.core.ledger.QuotaLedger;
 import dev.tollgate.core.money.PriceTable;
 import dev.tollgate.core.principal.Principal;
 import dev.tollgate.core.principal.PrincipalContext;
+import dev.tollgate.core.tenant.TenantId;
+import dev.tollgate.core.tenant.TenantSessionUnavailableException;
 import dev.tollgate.llmproxy.provider.bedrock.BedrockProviders;
 import dev.tollgate.llmproxy.provider.openai.OpenAiProviders;
 import dev.tollgate.llmproxy.upstream.UpstreamClients;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /// A whole proxy with fakes behind its ports and a scripted upstream.
 final class Rig implements AutoCloseable {
@@ -35,11 +40,15 @@ final class Rig implements AutoCloseable {
             "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"Say hello.\"}]}],"
                     + "\"inferenceConfig\":{\"maxTokens\":32}}";
 
+    /// An alias whose provider has no credential, so that the tenant's session signs.
+    static final String OWN = "own.claude";
+
     final MutableClock clock = new MutableClock(Fixtures.NOW);
     final InMemoryQuotaLedger books = new InMemoryQuotaLedger();
     final InMemoryConfigStore config = new InMemoryConfigStore();
     final ScriptedUpstream upstream;
     private final LlmProxyHandler handler;
+    private TenantCredentials sessions = Rig::noSession;
     private Duration remaining = Duration.ofSeconds(60);
 
     Rig(ScriptedUpstream.Script script) {
@@ -58,7 +67,10 @@ final class Rig implements AutoCloseable {
                         new Providers(List.of(BedrockProviders.create(), OpenAiProviders.create())),
                         new HoldBudget(used, clock),
                         new CallTarget(
-                                UpstreamClients.create(reference -> secret(reference), clock),
+                                UpstreamClients.create(
+                                        reference -> secret(reference),
+                                        tenant -> sessions.of(tenant),
+                                        clock),
                                 clock),
                         new SettleCall(used, telemetry, clock));
         handler = new LlmProxyHandler(new SequentialIds(), clock, telemetry, steps);
@@ -67,6 +79,11 @@ final class Rig implements AutoCloseable {
     /// Sets the tenants' limits.
     void limits(Limit... limits) {
         config.apply(config.head(), platform(), List.of(tenant(limits)));
+    }
+
+    /// Sets what signs for [#OWN]; there is no session before.
+    void sessions(TenantCredentials next) {
+        sessions = next;
     }
 
     /// Sets the time each call has.
@@ -127,14 +144,21 @@ final class Rig implements AutoCloseable {
         return reference.endsWith("AWS") ? "AKIDLOCAL:local-secret" : "upstream-key";
     }
 
+    private static AwsCredentialsProvider noSession(TenantId tenant) {
+        throw new TenantSessionUnavailableException(
+                tenant, new IllegalStateException("STS is down"));
+    }
+
     private static TenantConfig tenant(Limit... limits) {
         TenantConfig base = Fixtures.tenant(Fixtures.ACME);
+        var aliases = new TreeMap<>(base.aliases());
+        aliases.put(OWN, new Target("own-bedrock", "anthropic.claude-sim-v1:0", 256));
         return new TenantConfig(
                 1,
                 base.tenant(),
                 base.name(),
                 base.zone(),
-                base.aliases(),
+                aliases,
                 List.of(limits),
                 base.keys(),
                 Fixtures.PRICE);
@@ -145,6 +169,14 @@ final class Rig implements AutoCloseable {
                 1,
                 List.of(),
                 Map.of(
+                        "own-bedrock",
+                        new ProviderConfig(
+                                "own-bedrock",
+                                ProviderKind.BEDROCK,
+                                upstream.url(),
+                                "us-east-1",
+                                null,
+                                512),
                         "sim-bedrock",
                         new ProviderConfig(
                                 "sim-bedrock",

@@ -4,6 +4,7 @@ import dev.tollgate.aws.config.DynamoConfigStore;
 import dev.tollgate.aws.config.DynamoConfigWriter;
 import dev.tollgate.aws.dynamodb.DynamoDbClients;
 import dev.tollgate.aws.dynamodb.Tables;
+import dev.tollgate.aws.dynamodb.TenantTable;
 import dev.tollgate.aws.key.DynamoVirtualKeyStore;
 import dev.tollgate.aws.ledger.DynamoQuotaLedger;
 import dev.tollgate.control.config.ConfigImporter;
@@ -83,7 +84,7 @@ public final class Stores implements AutoCloseable {
     }
 
     public QuotaLedger ledger() {
-        return new DynamoQuotaLedger(client, settings, new SecureIds(), clock);
+        return new DynamoQuotaLedger(TenantTable.unbound(client, settings), new SecureIds(), clock);
     }
 
     public VirtualKeys keys() {

@@ -1,5 +1,6 @@
 package dev.tollgate.aws.config;
 
+import dev.tollgate.aws.tenant.PerTenant;
 import dev.tollgate.core.config.ConfigStore;
 import dev.tollgate.core.config.ConfigUnavailableException;
 import dev.tollgate.core.config.PlatformConfig;
@@ -9,9 +10,7 @@ import dev.tollgate.core.tenant.TenantId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +29,17 @@ public final class CachedConfigStore implements ConfigStore {
     static final int MOST_TENANTS = 1000;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final ConfigStore store;
     private final Duration ttl;
     private final Clock clock;
     private final Cell<PlatformConfig> platform;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final SequencedMap<TenantId, Cell<Optional<TenantConfig>>> tenants =
-            new LinkedHashMap<>(16, 0.75f, true);
+    private final PerTenant<Cell<Optional<TenantConfig>>> tenants;
 
     /// @param ttl how stale an answer may be while the store answers; zero asks each time
     public CachedConfigStore(ConfigStore store, Duration ttl, Clock clock) {
-        this.store = store;
         this.ttl = ttl;
         this.clock = clock;
         this.platform = new Cell<>(store::platform);
+        this.tenants = new PerTenant<>(MOST_TENANTS, id -> new Cell<>(() -> store.tenant(id)));
     }
 
     /// With the time that the settings say.
@@ -60,20 +56,7 @@ public final class CachedConfigStore implements ConfigStore {
 
     @Override
     public Optional<TenantConfig> tenant(TenantId tenant) {
-        return cell(tenant).get();
-    }
-
-    private Cell<Optional<TenantConfig>> cell(TenantId tenant) {
-        lock.lock();
-        try {
-            var cell = tenants.computeIfAbsent(tenant, id -> new Cell<>(() -> store.tenant(id)));
-            if (tenants.size() > MOST_TENANTS) {
-                tenants.pollFirstEntry();
-            }
-            return cell;
-        } finally {
-            lock.unlock();
-        }
+        return tenants.get(tenant).get();
     }
 
     /// An answer and when it was asked for, from which its age counts.

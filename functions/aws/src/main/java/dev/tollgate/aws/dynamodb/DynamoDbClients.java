@@ -1,13 +1,10 @@
 package dev.tollgate.aws.dynamodb;
 
+import dev.tollgate.aws.tenant.FunctionCredentials;
 import dev.tollgate.core.config.Setting;
 import dev.tollgate.core.config.Settings;
 import java.net.URI;
 import java.time.Duration;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
@@ -27,15 +24,14 @@ public final class DynamoDbClients {
 
     private DynamoDbClients() {}
 
-    /// A new client; the owner closes it. Against a loopback endpoint it signs with a fixed,
-    /// useless credential, so that no real one is looked for on a laptop.
+    /// A new client, which signs with the function's own credentials; the owner closes it.
     ///
     /// @throws IllegalStateException when the region is not set
     public static DynamoDbClient create(Settings settings) {
         DynamoDbClientBuilder builder =
                 DynamoDbClient.builder()
                         .region(Region.of(settings.required(Setting.REGION)))
-                        .credentialsProvider(DefaultCredentialsProvider.builder().build())
+                        .credentialsProvider(FunctionCredentials.of(settings))
                         .httpClientBuilder(
                                 UrlConnectionHttpClient.builder()
                                         .connectionTimeout(CONNECT)
@@ -50,25 +46,7 @@ public final class DynamoDbClients {
                                                         .build()));
         settings.optional(Setting.DYNAMODB_ENDPOINT)
                 .map(URI::create)
-                .ifPresent(endpoint -> direct(builder, endpoint));
+                .ifPresent(builder::endpointOverride);
         return builder.build();
-    }
-
-    private static void direct(DynamoDbClientBuilder builder, URI endpoint) {
-        builder.endpointOverride(endpoint);
-        if (isLoopback(endpoint)) {
-            builder.credentialsProvider(localCredentials());
-        }
-    }
-
-    private static AwsCredentialsProvider localCredentials() {
-        return StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
-    }
-
-    private static boolean isLoopback(URI endpoint) {
-        return switch (String.valueOf(endpoint.getHost())) {
-            case "127.0.0.1", "localhost", "[::1]" -> true;
-            case String _ -> false;
-        };
     }
 }

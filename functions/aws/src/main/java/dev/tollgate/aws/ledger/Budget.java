@@ -1,6 +1,7 @@
 package dev.tollgate.aws.ledger;
 
 import dev.tollgate.aws.dynamodb.Tables;
+import dev.tollgate.aws.dynamodb.TenantTable;
 import dev.tollgate.core.ledger.Amounts;
 import dev.tollgate.core.ledger.HoldRequest;
 import dev.tollgate.core.ledger.Limit;
@@ -10,10 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
 /// The budget items: what each tenant has used, and its holds in flight. Thread-safe.
 final class Budget {
@@ -22,12 +21,10 @@ final class Budget {
 
     private static final String SK = "BUDGET";
 
-    private final DynamoDbClient client;
-    private final String table;
+    private final TenantTable table;
     private final Retrying retrying;
 
-    Budget(DynamoDbClient client, String table, Retrying retrying) {
-        this.client = client;
+    Budget(TenantTable table, Retrying retrying) {
         this.table = table;
         this.retrying = retrying;
     }
@@ -47,7 +44,7 @@ final class Budget {
                     limit.amount() - request.worstCase().in(limit.unit()));
         }
         try {
-            update(marker, change);
+            update(request.tenant(), marker, change);
             return Optional.empty();
         } catch (ConditionalCheckFailedException e) {
             BudgetItem item = BudgetItem.of(e.item());
@@ -66,7 +63,7 @@ final class Budget {
                 change(tenant).remove(call.marker()).requireEqual(call.marker(), bytes(marker));
         move(change, marker, marker.amounts(), booked, now);
         try {
-            return Optional.of(BudgetItem.of(update(marker, change)));
+            return Optional.of(BudgetItem.of(update(tenant, marker, change)));
         } catch (ConditionalCheckFailedException _) {
             return Optional.empty();
         }
@@ -81,25 +78,18 @@ final class Budget {
 
     /// The item as it is, consistently read; an absent one is empty.
     BudgetItem read(TenantId tenant) {
-        GetItemRequest request =
-                GetItemRequest.builder()
-                        .tableName(table)
-                        .key(
-                                Map.of(
-                                        Tables.PK,
-                                        AttributeValue.fromS(tenant.partitionKey(SHARD)),
-                                        Tables.SK,
-                                        AttributeValue.fromS(SK)))
-                        .consistentRead(true)
-                        .build();
-        return BudgetItem.of(retrying.ask(SK, () -> client.getItem(request)).item());
+        Map<String, AttributeValue> key =
+                Map.of(
+                        Tables.PK, AttributeValue.fromS(tenant.partitionKey(SHARD)),
+                        Tables.SK, AttributeValue.fromS(SK));
+        return BudgetItem.of(retrying.ask(SK, () -> table.item(tenant, key)));
     }
 
     /// Removes counters that nobody can need any more.
     void forget(TenantId tenant, List<String> stale) {
         Change change = change(tenant);
         stale.forEach(change::remove);
-        retrying.ask(SK, () -> client.updateItem(change.toRequest(table)));
+        retrying.ask(SK, () -> table.update(tenant, change.toRequest()));
     }
 
     private static void move(
@@ -113,8 +103,8 @@ final class Budget {
                 });
     }
 
-    private Map<String, AttributeValue> update(Marker marker, Change change) {
-        return retrying.ask(marker.nonce(), () -> client.updateItem(change.toRequest(table)))
+    private Map<String, AttributeValue> update(TenantId tenant, Marker marker, Change change) {
+        return retrying.ask(marker.nonce(), () -> table.update(tenant, change.toRequest()))
                 .attributes();
     }
 

@@ -74,12 +74,11 @@ final class Change {
         return sets.isEmpty() && adds.isEmpty() && removes.isEmpty();
     }
 
-    /// As a request of its own: returns the item as it is afterwards, or, when the condition fails,
-    /// as it is.
-    UpdateItemRequest toRequest(String table) {
+    /// As a request of its own, without table: returns the item as it is afterwards, or, when the
+    /// condition fails, as it is.
+    UpdateItemRequest.Builder toRequest() {
         var builder =
                 UpdateItemRequest.builder()
-                        .tableName(table)
                         .key(key)
                         .updateExpression(updateExpression())
                         .expressionAttributeNames(names)
@@ -92,7 +91,7 @@ final class Change {
         if (!values.isEmpty()) {
             builder.expressionAttributeValues(values);
         }
-        return builder.build();
+        return builder;
     }
 
     /// As a part of a transaction.

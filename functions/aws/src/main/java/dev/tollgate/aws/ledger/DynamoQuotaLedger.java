@@ -1,11 +1,10 @@
 package dev.tollgate.aws.ledger;
 
+import dev.tollgate.aws.dynamodb.TenantTable;
 import dev.tollgate.core.call.Attempt;
 import dev.tollgate.core.call.CallId;
 import dev.tollgate.core.call.CallLine;
 import dev.tollgate.core.call.IdSource;
-import dev.tollgate.core.config.Setting;
-import dev.tollgate.core.config.Settings;
 import dev.tollgate.core.ledger.Amounts;
 import dev.tollgate.core.ledger.Hold;
 import dev.tollgate.core.ledger.HoldOutcome;
@@ -23,10 +22,8 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// The books of all tenants in the tenant table (ADR 0002). Thread-safe; any number of processes
@@ -44,8 +41,7 @@ public final class DynamoQuotaLedger implements QuotaLedger {
     private static final int EXPIRED_AT_ONCE = 25;
     private static final int STALE_WORTH_A_WRITE = 8;
 
-    private final DynamoDbClient client;
-    private final String table;
+    private final TenantTable table;
     private final IdSource ids;
     private final Retrying retrying;
     private final Budget budget;
@@ -54,13 +50,12 @@ public final class DynamoQuotaLedger implements QuotaLedger {
 
     /// @param clock only measures how long the store has been asked; the moments in the books come
     ///   with the questions
-    public DynamoQuotaLedger(DynamoDbClient client, Settings settings, IdSource ids, Clock clock) {
-        this.client = client;
-        this.table = settings.required(Setting.TENANT_TABLE);
+    public DynamoQuotaLedger(TenantTable table, IdSource ids, Clock clock) {
+        this.table = table;
         this.ids = ids;
         this.retrying = new Retrying(clock);
-        this.budget = new Budget(client, table, retrying);
-        this.lines = new Lines(client, table, retrying);
+        this.budget = new Budget(table, retrying);
+        this.lines = new Lines(table, retrying);
         this.chargeExpired = new ChargeExpired(budget, lines);
     }
 
@@ -226,22 +221,19 @@ public final class DynamoQuotaLedger implements QuotaLedger {
                         settlement.endedAt());
         try {
             if (counters.isEmpty()) {
-                retrying.ask(marker.nonce(), () -> client.updateItem(line.toRequest(table)));
+                retrying.ask(
+                        marker.nonce(), () -> table.update(request.tenant(), line.toRequest()));
             } else {
-                var both = transaction(line, counters);
-                retrying.ask(marker.nonce(), () -> client.transactWriteItems(both));
+                TransactWriteItem[] both = {update(line), update(counters)};
+                retrying.run(marker.nonce(), () -> table.transact(request.tenant(), both));
             }
         } catch (ConditionalCheckFailedException | TransactionCanceledException corrected) {
             // Corrected before: by an earlier try whose reply was lost, or by a second settlement.
         }
     }
 
-    private TransactWriteItemsRequest transaction(Change first, Change second) {
-        return TransactWriteItemsRequest.builder()
-                .transactItems(
-                        TransactWriteItem.builder().update(first.toUpdate(table)).build(),
-                        TransactWriteItem.builder().update(second.toUpdate(table)).build())
-                .build();
+    private TransactWriteItem update(Change change) {
+        return TransactWriteItem.builder().update(change.toUpdate(table.name())).build();
     }
 
     private static LineAttempt numbered(LineAttempt actual, LineAttempt expired) {

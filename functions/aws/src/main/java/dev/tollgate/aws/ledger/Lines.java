@@ -1,6 +1,7 @@
 package dev.tollgate.aws.ledger;
 
 import dev.tollgate.aws.dynamodb.Tables;
+import dev.tollgate.aws.dynamodb.TenantTable;
 import dev.tollgate.core.call.CallLine;
 import dev.tollgate.core.ledger.HoldRequest;
 import dev.tollgate.core.tenant.TenantId;
@@ -9,22 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /// The line items: one per logical call. Thread-safe.
 final class Lines {
     private static final Duration KEEP_NEVER_STARTED = Duration.ofDays(1);
 
-    private final DynamoDbClient client;
-    private final String table;
+    private final TenantTable table;
     private final Retrying retrying;
 
-    Lines(DynamoDbClient client, String table, Retrying retrying) {
-        this.client = client;
+    Lines(TenantTable table, Retrying retrying) {
         this.table = table;
         this.retrying = retrying;
     }
@@ -65,7 +62,7 @@ final class Lines {
             change.set(LineItem.KEY, key.value());
         }
         try {
-            return new Announcement.Numbered(update(nonce, change).nextNumber());
+            return new Announcement.Numbered(update(request.tenant(), nonce, change).nextNumber());
         } catch (ConditionalCheckFailedException e) {
             return new LineItem(e.item()).isOfAnother(request)
                     ? new Announcement.OtherCall()
@@ -84,7 +81,7 @@ final class Lines {
                         .set(LineItem.REQUEST, request)
                         .requireAbsent(attempt.attribute());
         try {
-            update(attempt.nonce(), change);
+            update(tenant, attempt.nonce(), change);
             return Optional.empty();
         } catch (ConditionalCheckFailedException e) {
             return new LineItem(e.item()).attempt(attempt.nonce());
@@ -115,7 +112,7 @@ final class Lines {
             }
         }
         try {
-            update(nonce, change);
+            update(tenant, nonce, change);
             return Optional.of(attempt);
         } catch (ConditionalCheckFailedException _) {
             return Optional.empty();
@@ -131,18 +128,11 @@ final class Lines {
 
     /// The line as it is, consistently read; an absent one is empty.
     LineItem read(TenantId tenant, CallKey call) {
-        GetItemRequest request =
-                GetItemRequest.builder()
-                        .tableName(table)
-                        .key(
-                                Map.of(
-                                        Tables.PK,
-                                        AttributeValue.fromS(tenant.partitionKey(Budget.SHARD)),
-                                        Tables.SK,
-                                        AttributeValue.fromS(call.line())))
-                        .consistentRead(true)
-                        .build();
-        return new LineItem(retrying.ask(call.hash(), () -> client.getItem(request)).item());
+        Map<String, AttributeValue> key =
+                Map.of(
+                        Tables.PK, AttributeValue.fromS(tenant.partitionKey(Budget.SHARD)),
+                        Tables.SK, AttributeValue.fromS(call.line()));
+        return new LineItem(retrying.ask(call.hash(), () -> table.item(tenant, key)));
     }
 
     /// The tenant's lines in no order.
@@ -153,8 +143,8 @@ final class Lines {
         Map<String, AttributeValue> from = Map.of();
         int read = 0;
         do {
-            QueryRequest request = query(tenant, from);
-            var page = retrying.ask(tenant.value(), () -> client.query(request));
+            QueryRequest.Builder request = query(tenant, from);
+            var page = retrying.ask(tenant.value(), () -> table.query(tenant, request));
             page.items().stream()
                     .map(item -> new LineItem(item).toCallLine(tenant))
                     .flatMap(Optional::stream)
@@ -165,10 +155,9 @@ final class Lines {
         return lines;
     }
 
-    private QueryRequest query(TenantId tenant, Map<String, AttributeValue> from) {
+    private static QueryRequest.Builder query(TenantId tenant, Map<String, AttributeValue> from) {
         var builder =
                 QueryRequest.builder()
-                        .tableName(table)
                         .keyConditionExpression("#pk = :pk AND begins_with(#sk, :sk)")
                         .expressionAttributeNames(Map.of("#pk", Tables.PK, "#sk", Tables.SK))
                         .expressionAttributeValues(
@@ -178,12 +167,12 @@ final class Lines {
                                         ":sk",
                                         AttributeValue.fromS(CallKey.LINE)))
                         .consistentRead(true);
-        return from.isEmpty() ? builder.build() : builder.exclusiveStartKey(from).build();
+        return from.isEmpty() ? builder : builder.exclusiveStartKey(from);
     }
 
-    private LineItem update(String seed, Change change) {
+    private LineItem update(TenantId tenant, String seed, Change change) {
         return new LineItem(
-                retrying.ask(seed, () -> client.updateItem(change.toRequest(table))).attributes());
+                retrying.ask(seed, () -> table.update(tenant, change.toRequest())).attributes());
     }
 
     private static Change change(TenantId tenant, CallKey call) {

@@ -1,6 +1,7 @@
 package dev.tollgate.aws.ledger;
 
 import dev.tollgate.core.ledger.LedgerUnavailableException;
+import dev.tollgate.core.tenant.TenantSessionUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,16 @@ final class Retrying {
         this.clock = clock;
     }
 
+    /// [#ask] for what has no answer.
+    void run(String seed, Runnable request) {
+        ask(
+                seed,
+                () -> {
+                    request.run();
+                    return seed;
+                });
+    }
+
     /// @param seed spreads the pauses of callers that collide; not a secret
     /// @throws ConditionalCheckFailedException as the store said it
     /// @throws TransactionCanceledException when one of its conditions failed
@@ -51,6 +62,9 @@ final class Retrying {
                     throw new LedgerUnavailableException("the ledger's store does not answer", e);
                 }
                 pause(seed, tries, e);
+            } catch (TenantSessionUnavailableException e) {
+                // Asked for again by the next question, not by this one: STS has its own patience.
+                throw new LedgerUnavailableException("the ledger's store cannot be asked", e);
             }
         }
     }

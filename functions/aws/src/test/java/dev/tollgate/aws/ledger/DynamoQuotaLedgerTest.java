@@ -19,9 +19,7 @@ class DynamoQuotaLedgerTest extends QuotaLedgerContract {
     @BeforeAll
     void start() throws IOException {
         store = LocalStore.start();
-        ledger =
-                new DynamoQuotaLedger(
-                        store.client(), store.settings(), new SequentialIds(), Clock.systemUTC());
+        ledger = new DynamoQuotaLedger(store.table(), new SequentialIds(), Clock.systemUTC());
     }
 
     @AfterAll

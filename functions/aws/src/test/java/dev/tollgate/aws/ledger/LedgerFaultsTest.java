@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.aws.dynamodb.DynamoDbClients;
+import dev.tollgate.aws.dynamodb.TenantTable;
 import dev.tollgate.aws.ledger.FaultyClient.Crash;
 import dev.tollgate.aws.ledger.FaultyClient.Fault;
 import dev.tollgate.core.ledger.Hold;
@@ -186,7 +187,9 @@ class LedgerFaultsTest {
     void hold_storeDown_isUnavailable() {
         var settings = LocalStore.settings(URI.create("http://127.0.0.1:1"));
         try (DynamoDbClient nowhere = DynamoDbClients.create(settings)) {
-            QuotaLedger down = new DynamoQuotaLedger(nowhere, settings, ids, Clock.systemUTC());
+            QuotaLedger down =
+                    new DynamoQuotaLedger(
+                            TenantTable.unbound(nowhere, settings), ids, Clock.systemUTC());
 
             assertThrows(LedgerUnavailableException.class, () -> down.hold(request()));
         }
@@ -219,7 +222,7 @@ class LedgerFaultsTest {
         }
 
         int counters =
-                new Budget(store.client(), "tenants", new Retrying(Clock.systemUTC()))
+                new Budget(store.table(), new Retrying(Clock.systemUTC()))
                         .read(tenant)
                         .used()
                         .size();
@@ -278,6 +281,7 @@ class LedgerFaultsTest {
     }
 
     private QuotaLedger on(DynamoDbClient client) {
-        return new DynamoQuotaLedger(client, store.settings(), ids, Clock.systemUTC());
+        return new DynamoQuotaLedger(
+                TenantTable.unbound(client, store.settings()), ids, Clock.systemUTC());
     }
 }

@@ -48,9 +48,7 @@ class LedgerRaceTest {
     @BeforeEach
     void start() throws IOException {
         store = LocalStore.start();
-        ledger =
-                new DynamoQuotaLedger(
-                        store.client(), store.settings(), new SequentialIds(), Clock.systemUTC());
+        ledger = new DynamoQuotaLedger(store.table(), new SequentialIds(), Clock.systemUTC());
     }
 
     @AfterEach

@@ -1,5 +1,6 @@
 package dev.tollgate.aws.ledger;
 
+import dev.tollgate.aws.dynamodb.TenantTable;
 import dev.tollgate.core.call.CallId;
 import dev.tollgate.core.config.Settings;
 import dev.tollgate.core.ledger.Amounts;
@@ -45,7 +46,9 @@ final class LedgerRacer {
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var ledger =
                     new DynamoQuotaLedger(
-                            client, settings, LedgerRacer::randomId, Clock.systemUTC());
+                            TenantTable.unbound(client, settings),
+                            LedgerRacer::randomId,
+                            Clock.systemUTC());
             var racer = new LedgerRacer(ledger, args[2]);
             long seed = Long.parseLong(args[1]);
             var calls =

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tollgate.aws.dynamodb.TenantTable;
 import dev.tollgate.core.ledger.Hold;
 import dev.tollgate.core.ledger.HoldOutcome;
 import dev.tollgate.core.ledger.HoldRequest;
@@ -52,7 +53,9 @@ class LedgerWriteUnitsTest {
         client = new MeteredClient(store.client());
         ledger =
                 new DynamoQuotaLedger(
-                        client, store.settings(), new SequentialIds(), Clock.systemUTC());
+                        TenantTable.unbound(client, store.settings()),
+                        new SequentialIds(),
+                        Clock.systemUTC());
     }
 
     @AfterAll

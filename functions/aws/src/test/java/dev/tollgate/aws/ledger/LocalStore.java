@@ -1,6 +1,7 @@
 package dev.tollgate.aws.ledger;
 
 import dev.tollgate.aws.dynamodb.Tables;
+import dev.tollgate.aws.dynamodb.TenantTable;
 import dev.tollgate.core.config.Setting;
 import dev.tollgate.core.config.Settings;
 import dev.tollgate.localstack.dynamodb.DynamoDbLocal;
@@ -35,6 +36,10 @@ record LocalStore(DynamoDbLocal process, Settings settings, DynamoDbClient clien
         DynamoDbClient client = patientClient(settings);
         Tables.create(client, settings);
         return new LocalStore(process, settings, client);
+    }
+
+    TenantTable table() {
+        return TenantTable.unbound(client, settings);
     }
 
     static Settings settings(URI endpoint) {

@@ -8,6 +8,7 @@ import dev.tollgate.core.ledger.QuotaLedger;
 import dev.tollgate.core.principal.Principal;
 import dev.tollgate.core.principal.PrincipalContext;
 import dev.tollgate.core.principal.RouteFamily;
+import dev.tollgate.core.tenant.TenantSessionUnavailableException;
 import dev.tollgate.runtime.ErrorAnswer;
 import dev.tollgate.runtime.Invocation;
 import dev.tollgate.runtime.ProxyRequest;
@@ -59,7 +60,7 @@ public final class UsageHandler implements StreamingHandler {
             books = books(principal, config.get(), now);
         } catch (ConfigUnavailableException | LedgerUnavailableException e) {
             LOG.atWarn().addKeyValue("requestId", request.requestId()).setCause(e).log("no books");
-            unavailable().send(response);
+            unavailable(e).send(response);
             return;
         }
         byte[] report = UsageReport.json(principal.tenant(), now, books.limits());
@@ -77,12 +78,14 @@ public final class UsageHandler implements StreamingHandler {
                 403, "AccessDeniedException", "permission_error", "forbidden", message);
     }
 
-    private static ErrorAnswer unavailable() {
+    private static ErrorAnswer unavailable(RuntimeException cause) {
         return new ErrorAnswer(
                 503,
                 "ServiceUnavailableException",
                 "api_error",
-                "store_unavailable",
+                TenantSessionUnavailableException.isBehind(cause)
+                        ? "tenant_session_unavailable"
+                        : "store_unavailable",
                 "the books cannot be read now; ask again in a moment");
     }
 }

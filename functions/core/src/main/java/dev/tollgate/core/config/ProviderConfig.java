@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///   `/v1`
 /// @param region the signing region, BEDROCK only
 /// @param credential names the secret with the upstream's key (`env:TOLLGATE_UPSTREAM_…`); null for
-///   none, or, with BEDROCK, for the function's own AWS credentials
+///   none, or, with BEDROCK, for the tenant's session
 /// @param outputBound tokens an answer can have at the most when the upstream takes no maximum
 public record ProviderConfig(
         String id,

@@ -9,6 +9,11 @@ public enum Setting {
     PLATFORM_TABLE("TOLLGATE_PLATFORM_TABLE"),
     /// DynamoDB endpoint, only where it is not AWS's own.
     DYNAMODB_ENDPOINT("TOLLGATE_DYNAMODB_ENDPOINT"),
+    /// Role that is assumed with the session tag `TenantId` for a tenant's data and for calls of
+    /// Bedrock. Where there is none, the function does both with its own role.
+    TENANT_ROLE_ARN("TOLLGATE_TENANT_ROLE_ARN"),
+    /// STS endpoint, only where it is not AWS's own.
+    STS_ENDPOINT("TOLLGATE_STS_ENDPOINT"),
     /// Secret that virtual keys are hashed under: 16 characters or more. On a laptop; in an account
     /// whoever may see a function's configuration would see it.
     KEY_PEPPER("TOLLGATE_KEY_PEPPER"),

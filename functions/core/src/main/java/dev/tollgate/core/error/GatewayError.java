@@ -226,6 +226,20 @@ public sealed interface GatewayError {
         }
     }
 
+    /// The tenant's own AWS session cannot be had, and nothing is done without it; nothing was
+    /// called.
+    record SessionUnavailable(String message) implements GatewayError {
+        @Override
+        public String code() {
+            return "tenant_session_unavailable";
+        }
+
+        @Override
+        public Fault fault() {
+            return Fault.GATEWAY;
+        }
+    }
+
     /// A defect of ours; the log has the cause under the request id.
     record Internal(String message) implements GatewayError {
         @Override

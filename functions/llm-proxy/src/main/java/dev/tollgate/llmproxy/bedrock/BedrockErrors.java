@@ -37,7 +37,9 @@ record BedrockErrors(int status, String exception, String type) {
                     new BedrockErrors(429, THROTTLING, LIMIT);
             case GatewayError.BudgetExhausted _ ->
                     new BedrockErrors(400, "ServiceQuotaExceededException", LIMIT);
-            case GatewayError.UpstreamFailed _, GatewayError.StoreUnavailable _ ->
+            case GatewayError.UpstreamFailed _,
+                    GatewayError.StoreUnavailable _,
+                    GatewayError.SessionUnavailable _ ->
                     new BedrockErrors(503, UNAVAILABLE, "overloaded_error");
             case GatewayError.UpstreamTimeout _ ->
                     new BedrockErrors(408, "ModelTimeoutException", "timeout_error");

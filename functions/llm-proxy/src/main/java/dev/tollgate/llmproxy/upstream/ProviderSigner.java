@@ -1,6 +1,8 @@
 package dev.tollgate.llmproxy.upstream;
 
+import dev.tollgate.aws.tenant.TenantCredentials;
 import dev.tollgate.core.config.ProviderConfig;
+import dev.tollgate.core.tenant.TenantId;
 import dev.tollgate.llmproxy.provider.UpstreamRequest;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
@@ -9,7 +11,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
@@ -18,30 +19,33 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /// AWS Signature Version 4 for Bedrock, a bearer token for everybody else. A Bedrock credential is
-/// `<access key id>:<secret access key>[:<session token>]`; without one the function's own AWS
-/// credentials sign.
+/// `<access key id>:<secret access key>[:<session token>]`; without one the tenant's own session
+/// signs, so that IAM and the invoice know whose call it is.
 @Singleton
 final class ProviderSigner implements RequestSigner {
     private static final String SIGNING_NAME = "bedrock";
 
     private final Credentials credentials;
+    private final TenantCredentials sessions;
     private final Clock clock;
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
-    /// Looks for nothing before its first use.
-    private final DefaultCredentialsProvider own = DefaultCredentialsProvider.builder().build();
-
-    ProviderSigner(Credentials credentials, Clock clock) {
+    ProviderSigner(Credentials credentials, TenantCredentials sessions, Clock clock) {
         this.credentials = credentials;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
     @Override
-    public Map<String, String> sign(ProviderConfig provider, URI uri, UpstreamRequest request) {
+    public Map<String, String> sign(
+            TenantId tenant, ProviderConfig provider, URI uri, UpstreamRequest request) {
         var headers = new TreeMap<>(request.headers());
         String credential = provider.credential();
         switch (provider.kind()) {
-            case BEDROCK -> headers.putAll(signature(provider, uri, request));
+            case BEDROCK -> {
+                var identity = credential == null ? session(tenant) : identity(credential);
+                headers.putAll(signature(identity, provider, uri, request));
+            }
             case OPENAI -> {
                 if (credential != null) {
                     headers.put("authorization", "Bearer " + credentials.secret(credential));
@@ -53,7 +57,10 @@ final class ProviderSigner implements RequestSigner {
     }
 
     private Map<String, String> signature(
-            ProviderConfig provider, URI uri, UpstreamRequest request) {
+            AwsCredentialsIdentity identity,
+            ProviderConfig provider,
+            URI uri,
+            UpstreamRequest request) {
         String region =
                 Objects.requireNonNull(
                         provider.region(), "the provider " + provider.id() + " has no region");
@@ -65,7 +72,7 @@ final class ProviderSigner implements RequestSigner {
         request.headers().forEach(unsigned::putHeader);
         var signed =
                 signer.sign(sign ->
-                        sign.identity(identity(provider))
+                        sign.identity(identity)
                                 .request(unsigned.build())
                                 .payload(() -> new ByteArrayInputStream(request.body()))
                                 .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, SIGNING_NAME)
@@ -76,11 +83,11 @@ final class ProviderSigner implements RequestSigner {
         return headers;
     }
 
-    private AwsCredentialsIdentity identity(ProviderConfig provider) {
-        String reference = provider.credential();
-        if (reference == null) {
-            return own.resolveCredentials();
-        }
+    private AwsCredentialsIdentity session(TenantId tenant) {
+        return sessions.of(tenant).resolveCredentials();
+    }
+
+    private AwsCredentialsIdentity identity(String reference) {
         String[] parts = credentials.secret(reference).split(":", 3);
         if (parts.length < 2) {
             throw new IllegalStateException(

@@ -1,6 +1,7 @@
 package dev.tollgate.llmproxy.upstream;
 
 import dev.tollgate.core.config.ProviderConfig;
+import dev.tollgate.core.tenant.TenantId;
 import dev.tollgate.llmproxy.provider.UpstreamRequest;
 import java.net.URI;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.Map;
 /// Adds an upstream's credentials to a request, per call. A port.
 @FunctionalInterface
 interface RequestSigner {
+    /// @param tenant that the call is for
     /// @return all headers to send, `host` and `content-length` left out
-    Map<String, String> sign(ProviderConfig provider, URI uri, UpstreamRequest request);
+    Map<String, String> sign(
+            TenantId tenant, ProviderConfig provider, URI uri, UpstreamRequest request);
 }

@@ -2,6 +2,8 @@ package dev.tollgate.llmproxy.upstream;
 
 import dev.tollgate.core.call.Deadline;
 import dev.tollgate.core.config.ProviderConfig;
+import dev.tollgate.core.tenant.TenantId;
+import dev.tollgate.core.tenant.TenantSessionUnavailableException;
 import dev.tollgate.llmproxy.provider.HttpHead;
 import dev.tollgate.llmproxy.provider.UpstreamRequest;
 import dev.tollgate.llmproxy.upstream.UpstreamException.Kind;
@@ -40,10 +42,12 @@ public final class UpstreamClient {
         this.connections = new Connections(clock);
     }
 
+    /// @param tenant that the call is for
     /// @throws UpstreamException when there is no answer by the deadline
-    public UpstreamAnswer send(ProviderConfig provider, UpstreamRequest request, Deadline deadline)
+    public UpstreamAnswer send(
+            TenantId tenant, ProviderConfig provider, UpstreamRequest request, Deadline deadline)
             throws UpstreamException {
-        HttpRequest http = prepare(provider, request);
+        HttpRequest http = prepare(tenant, provider, request);
         if (deadline.passed(clock)) {
             throw new UpstreamException(Kind.NOT_SENT, "no time left", null);
         }
@@ -68,7 +72,7 @@ public final class UpstreamClient {
         }
     }
 
-    private HttpRequest prepare(ProviderConfig provider, UpstreamRequest request)
+    private HttpRequest prepare(TenantId tenant, ProviderConfig provider, UpstreamRequest request)
             throws UpstreamException {
         try {
             URI uri = uri(provider, request);
@@ -76,10 +80,12 @@ public final class UpstreamClient {
                 throw notSetUp(provider, "the base URL is not allowed", null);
             }
             var http = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofByteArray(request.body()));
-            for (var header : signer.sign(provider, uri, request).entrySet()) {
+            for (var header : signer.sign(tenant, provider, uri, request).entrySet()) {
                 set(http, provider, header.getKey(), header.getValue());
             }
             return http.build();
+        } catch (TenantSessionUnavailableException e) {
+            throw new UpstreamException(Kind.NOT_SIGNED, provider.id() + ": not signed", e);
         } catch (RuntimeException e) {
             throw notSetUp(provider, "cannot be addressed or signed for", e);
         }

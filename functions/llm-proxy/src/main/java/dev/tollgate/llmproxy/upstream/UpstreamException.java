@@ -22,6 +22,8 @@ public final class UpstreamException extends Exception {
         /// The request could not even be made, for want of configuration or a credential: nothing
         /// can have been charged, and trying again does not help.
         NOT_SET_UP,
+        /// There are no credentials of the tenant's to sign it with: nothing has left.
+        NOT_SIGNED,
         /// It left, and the connection broke or the answer was too large: it may have been charged.
         BROKEN,
         /// It left, and the time ran out: it may have been charged.

@@ -36,6 +36,9 @@ final class BedrockErrorsTest {
                     Map.entry(
                             new GatewayError.StoreUnavailable(""),
                             "503 ServiceUnavailableException"),
+                    Map.entry(
+                            new GatewayError.SessionUnavailable(""),
+                            "503 ServiceUnavailableException"),
                     Map.entry(new GatewayError.Internal(""), "500 InternalServerException"));
 
     @Test

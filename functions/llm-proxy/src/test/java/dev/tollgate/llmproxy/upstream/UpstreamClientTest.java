@@ -38,7 +38,7 @@ final class UpstreamClientTest {
     }
 
     private UpstreamAnswer send(URI url) throws UpstreamException {
-        return client.send(at(url), REQUEST, deadline());
+        return client.send(Fixtures.ACME, at(url), REQUEST, deadline());
     }
 
     private static void hi(OutputStream out) throws IOException {
