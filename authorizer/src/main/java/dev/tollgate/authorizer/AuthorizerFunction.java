@@ -1,9 +1,9 @@
 package dev.tollgate.authorizer;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tollgate.core.config.Settings;
 import dev.tollgate.runtime.FunctionContext;
+import dev.tollgate.runtime.LambdaFunction;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /// Three ways out. A policy, which the gateway keeps; the exception `Unauthorized`, which it
 /// answers with 401; any other exception, which it answers with 500, since a credential that cannot
 /// be checked now may be good. Thread-safe.
-public final class AuthorizerFunction implements RequestStreamHandler, AutoCloseable {
+public final class AuthorizerFunction implements LambdaFunction {
     private static final Logger LOG = LoggerFactory.getLogger(AuthorizerFunction.class);
 
     private final ApplicationContext context;

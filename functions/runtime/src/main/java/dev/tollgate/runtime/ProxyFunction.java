@@ -1,18 +1,17 @@
 package dev.tollgate.runtime;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
 /// A function behind a method of API Gateway: it writes prelude and body, flushing as it goes, and
-/// the runtime loop streams them. What is only a `RequestStreamHandler` answers one JSON document,
-/// which is sent whole.
+/// the runtime loop streams them. What is only a [LambdaFunction] answers one JSON document, which
+/// is sent whole.
 ///
 /// An `IOException` from its output means that the client has gone.
-public interface ProxyFunction extends RequestStreamHandler, AutoCloseable {
+public interface ProxyFunction extends LambdaFunction {
     /// The second way in, without the loop: the managed Java runtime sends answers whole, and calls
     /// this when its handler is `<class>::handleBuffered`. The method of the API is then a buffered
     /// one.
@@ -24,7 +23,4 @@ public interface ProxyFunction extends RequestStreamHandler, AutoCloseable {
         handleRequest(event, streamed, context);
         out.write(BufferedAnswer.of(streamed.toByteArray()));
     }
-
-    @Override
-    void close();
 }

@@ -10,6 +10,9 @@ interface Invocations {
     /// The call that runs, if it has that id.
     Optional<Call> running(String id);
 
+    /// A snapshot of the process may be taken from now on. Returns in the process restored from it.
+    void awaitRestore() throws InterruptedException;
+
     /// The function did not start.
     ///
     /// @param why JSON

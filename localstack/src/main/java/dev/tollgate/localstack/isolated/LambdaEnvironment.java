@@ -72,6 +72,10 @@ final class LambdaEnvironment implements Invocations, AutoCloseable {
         return Optional.ofNullable(running.get()).filter(call -> call.id().equals(id));
     }
 
+    /// At once: no snapshot is taken here.
+    @Override
+    public void awaitRestore() {}
+
     @Override
     public void startFailed(String why) {
         LOG.error("{} does not start: {}; see {}", launch.name(), why, launch.log());

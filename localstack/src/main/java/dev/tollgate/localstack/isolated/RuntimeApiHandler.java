@@ -57,6 +57,7 @@ final class RuntimeApiHandler extends Handler.Abstract {
         switch (path) {
             case ROOT + "invocation/next" -> next(response, callback);
             case ROOT + "restore/next" -> {
+                invocations.awaitRestore();
                 response.setStatus(200);
                 callback.succeeded();
             }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// A virtual key as items of the platform table. Each key stands there twice, with the same facts:
 /// under the hash of its secret (`KEY#<hash>`, `KEY`), which the authorizer asks for, and under its
 /// tenant (`KEYS#<tenant>`, `<key id>`), for listing and revoking. The tenant's one names the hash.
-final class KeyItems {
+public final class KeyItems {
     static final String HASH = "hash";
     static final String REVOKED_AT = "revokedAt";
 
@@ -45,7 +45,8 @@ final class KeyItems {
         return "KEYS#" + tenant.value();
     }
 
-    static Map<String, AttributeValue> indexItem(VirtualKey key, String hash) {
+    /// The item that the authorizer asks for.
+    public static Map<String, AttributeValue> indexItem(VirtualKey key, String hash) {
         return item(indexKey(hash), key);
     }
 

@@ -74,6 +74,13 @@ public final class Settings {
         return Duration.ofSeconds(Integer.parseInt(value));
     }
 
+    /// Whether Lambda starts the process to take a snapshot of it, not to serve at once.
+    public boolean startsForSnapshot() {
+        return optional(LambdaVariable.INITIALIZATION_TYPE)
+                .filter("snap-start"::equals)
+                .isPresent();
+    }
+
     /// Names only: values may be secrets.
     @Override
     public String toString() {

@@ -8,10 +8,10 @@ import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
 
 /// Encodes frames of `application/vnd.amazon.eventstream` (Smithy, "Amazon Event Stream").
-final class EventFrames {
+public final class EventFrames {
     private EventFrames() {}
 
-    static byte[] event(String type, ObjectNode payload) {
+    public static byte[] event(String type, ObjectNode payload) {
         return frame("event", ":event-type", type, payload);
     }
 

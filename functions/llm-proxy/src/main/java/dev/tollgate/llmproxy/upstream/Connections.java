@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// work, so the call would be charged in full; and it cannot be sent again for the same reason. A
 /// new connection costs a hand-shake. Thread-safe. Opens nothing before its first request, so that
 /// no snapshot holds a socket.
-final class Connections {
+final class Connections implements AutoCloseable {
     /// Below the five seconds after which the quickest common servers close.
     static final Duration OLDEST = Duration.ofSeconds(3);
 
@@ -38,6 +38,14 @@ final class Connections {
     synchronized CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> send(
             HttpRequest request) {
         return young().sendAsync(request, BodyHandlers.ofPublisher());
+    }
+
+    /// Breaks off what is under way.
+    @Override
+    public synchronized void close() {
+        if (client != null) {
+            client.shutdownNow();
+        }
     }
 
     private HttpClient young() {

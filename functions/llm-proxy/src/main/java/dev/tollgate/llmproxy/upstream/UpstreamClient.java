@@ -7,6 +7,7 @@ import dev.tollgate.core.tenant.TenantSessionUnavailableException;
 import dev.tollgate.llmproxy.provider.HttpHead;
 import dev.tollgate.llmproxy.provider.UpstreamRequest;
 import dev.tollgate.llmproxy.upstream.UpstreamException.Kind;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.ConnectException;
 import java.net.URI;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// Sends requests to upstreams: https unless loopback, no redirects, no retries, credentials per
 /// call, one deadline over all waiting. Thread-safe. Opens nothing before its first call.
 @Singleton
-public final class UpstreamClient {
+public final class UpstreamClient implements AutoCloseable {
     private final RequestSigner signer;
     private final Clock clock;
     private final Connections connections;
@@ -70,6 +71,13 @@ public final class UpstreamClient {
             Thread.currentThread().interrupt();
             throw new UpstreamException(Kind.LATE, "interrupted", e);
         }
+    }
+
+    /// Breaks off what is under way. Afterwards a call opens new connections.
+    @Override
+    @PreDestroy
+    public void close() {
+        connections.close();
     }
 
     private HttpRequest prepare(TenantId tenant, ProviderConfig provider, UpstreamRequest request)

@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tollgate.core.config.LambdaVariable;
 import dev.tollgate.core.config.Settings;
 import java.io.IOException;
-import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +30,7 @@ public final class Main {
     }
 
     private static int serve(Settings settings, RuntimeApi api) throws IOException {
-        boolean snapshot = SnapStart.isOn(settings);
+        boolean snapshot = settings.startsForSnapshot();
         if (snapshot) {
             SnapStart.prepare();
         }
@@ -46,7 +45,7 @@ public final class Main {
         if (snapshot && !SnapStart.snapshot(api)) {
             return UNFIT;
         }
-        new RuntimeLoop(api, function, FunctionIdentity.of(settings), Clock.systemUTC()).run();
+        RuntimeLoop.of(settings, function).run();
         return FAILED;
     }
 

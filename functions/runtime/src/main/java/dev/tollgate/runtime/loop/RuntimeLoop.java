@@ -1,6 +1,8 @@
 package dev.tollgate.runtime.loop;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tollgate.core.config.LambdaVariable;
+import dev.tollgate.core.config.Settings;
 import dev.tollgate.runtime.ProxyFunction;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /// Runs one function, one invocation at a time. Asks for the next only when the function has
 /// returned, which means that the call is settled: Lambda may freeze the process while it waits.
-final class RuntimeLoop {
+public final class RuntimeLoop {
     private static final Logger LOG = LoggerFactory.getLogger(RuntimeLoop.class);
 
     /// Where the X-Ray SDK and OpenTelemetry look for the caller's trace.
@@ -31,10 +33,23 @@ final class RuntimeLoop {
         this.clock = clock;
     }
 
+    /// The loop of the function and Runtime API that the settings name.
+    ///
+    /// @throws IllegalStateException naming the variable that is missing
+    /// @throws IOException when there is no such host
+    public static RuntimeLoop of(Settings settings, RequestStreamHandler function)
+            throws IOException {
+        return new RuntimeLoop(
+                RuntimeApi.at(settings.required(LambdaVariable.RUNTIME_API)),
+                function,
+                FunctionIdentity.of(settings),
+                Clock.systemUTC());
+    }
+
     /// Serves for as long as the process is wanted.
     ///
     /// @throws IOException when the Runtime API has no more invocations
-    void run() throws IOException {
+    public void run() throws IOException {
         while (true) {
             Event event = api.next();
             event.trace()

@@ -1,7 +1,5 @@
 package dev.tollgate.runtime.loop;
 
-import dev.tollgate.core.config.LambdaVariable;
-import dev.tollgate.core.config.Settings;
 import dev.tollgate.runtime.crac.CheckpointException;
 import dev.tollgate.runtime.crac.Core;
 import dev.tollgate.runtime.crac.RestoreException;
@@ -20,12 +18,6 @@ final class SnapStart {
     private static final Logger LOG = LoggerFactory.getLogger(SnapStart.class);
 
     private SnapStart() {}
-
-    static boolean isOn(Settings settings) {
-        return settings.optional(LambdaVariable.INITIALIZATION_TYPE)
-                .filter("snap-start"::equals)
-                .isPresent();
-    }
 
     /// Before any class of the function is loaded: `org.crac` decides at its first use whom it
     /// tells.

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tollgate.core.config.LambdaVariable;
+import dev.tollgate.rehearsed.RehearsedFunction;
+import dev.tollgate.runtime.priming.GatewayEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +20,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The loop as Lambda starts it: a process, told by its environment alone.
 class MainTest {
@@ -24,6 +30,8 @@ class MainTest {
             Map.of(LambdaVariable.INITIALIZATION_TYPE.key(), "snap-start");
 
     private final ScriptedRuntimeApi lambda = newApi();
+
+    @TempDir private Path folder;
 
     @AfterEach
     void close() throws IOException {
@@ -86,6 +94,29 @@ class MainTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"call, true", "another answer, false"})
+    void main_snapStart_rehearsesWithAnotherInstanceAndServesWhateverCameOfIt(
+            String expected, boolean primed) throws Exception {
+        var variables = new HashMap<>(SNAP_START);
+        variables.put(RehearsedFunction.EXPECTED, expected);
+        Process process = start(RehearsedFunction.class.getName(), variables);
+        try {
+            PostedRequest restore = lambda.take();
+            assertEquals("/2018-06-01/runtime/restore/next", restore.path());
+            restore.answer(200);
+            byte[] event = new GatewayEvent("GET", "/", "/", Map.of()).question("nobody");
+            lambda.offer("r-1", new String(event, StandardCharsets.UTF_8));
+
+            assertTrue(lambda.take().text().endsWith("\0call 1"), "the first of this instance");
+            String printed = Files.readString(output());
+            assertEquals(1, printed.lines().filter("call 1"::equals).count(), printed);
+            assertEquals(primed, !printed.contains("not primed"), printed);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     @Test
     void main_onDemand_tellsNobody() throws Exception {
         Process process = start(Snapshots.class.getName());
@@ -141,12 +172,18 @@ class MainTest {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
+                                // As deployed, and not silent as the tests are.
+                                "-Dlogback.configurationFile=logback.xml",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Main.class.getName()));
         builder.environment().putAll(variables);
-        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.redirectErrorStream(true).redirectOutput(output().toFile());
         return builder.start();
+    }
+
+    private Path output() {
+        return folder.resolve("output");
     }
 
     private static int exit(Process process) throws InterruptedException {

@@ -1,0 +1,117 @@
+package dev.tollgate.llmproxy.priming;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.llmproxy.bedrock.EventFrames;
+import dev.tollgate.llmproxy.json.StrictJson;
+import dev.tollgate.runtime.priming.Rehearsal.Question;
+import dev.tollgate.runtime.priming.Rehearsal.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Short answers of models in every upstream language, for the rehearsal.
+final class RecordedModels {
+    private static final String FRAMES = "application/vnd.amazon.eventstream";
+    private static final String EVENTS = "text/event-stream";
+
+    private RecordedModels() {}
+
+    static Reply answer(Question question) {
+        String path = question.path();
+        return switch (path.substring(path.lastIndexOf('/') + 1)) {
+            case "converse" ->
+                    json(
+                            """
+                            {"output":{"message":{"role":"assistant","content":[{"text":"A trial."}]}},\
+                            "stopReason":"end_turn","metrics":{"latencyMs":1},\
+                            "usage":{"inputTokens":9,"outputTokens":3,"totalTokens":12}}\
+                            """);
+            case "converse-stream" -> new Reply(FRAMES, converseStream());
+            case "invoke" ->
+                    json(
+                            """
+                            {"type":"message","role":"assistant","stop_reason":"end_turn",\
+                            "content":[{"type":"text","text":"A trial."}],\
+                            "usage":{"input_tokens":9,"output_tokens":3}}\
+                            """);
+            case "invoke-with-response-stream" -> new Reply(FRAMES, invokeStream());
+            case "count-tokens" -> json("{\"inputTokens\":9}");
+            case "completions" -> completions(question);
+            default -> throw new IllegalArgumentException("no recording of " + path);
+        };
+    }
+
+    private static List<byte[]> converseStream() {
+        return List.of(
+                frame("messageStart", "{\"role\":\"assistant\"}"),
+                frame(
+                        "contentBlockDelta",
+                        "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"A trial.\"}}"),
+                frame("contentBlockStop", "{\"contentBlockIndex\":0}"),
+                frame("messageStop", "{\"stopReason\":\"end_turn\"}"),
+                frame(
+                        "metadata",
+                        """
+                        {"usage":{"inputTokens":9,"outputTokens":3,"totalTokens":12},\
+                        "metrics":{"latencyMs":1}}\
+                        """));
+    }
+
+    private static List<byte[]> invokeStream() {
+        return Stream.of(
+                        "{\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":9}}}",
+                        "{\"type\":\"content_block_delta\",\"delta\":{\"text\":\"A trial.\"}}",
+                        """
+                        {"type":"message_stop","amazon-bedrock-invocationMetrics":\
+                        {"inputTokenCount":9,"outputTokenCount":3}}\
+                        """)
+                .map(event -> Base64.getEncoder().encodeToString(utf8(event)))
+                .map(chunk -> frame("chunk", "{\"bytes\":\"" + chunk + "\"}"))
+                .toList();
+    }
+
+    private static Reply completions(Question question) {
+        boolean stream =
+                StrictJson.lenientObject(question.body())
+                        .filter(body -> body.path("stream").asBoolean())
+                        .isPresent();
+        return stream
+                ? new Reply(
+                        EVENTS,
+                        List.of(
+                                event(
+                                        "[{\"index\":0,\"delta\":{\"content\":\"A trial.\"}}]",
+                                        "null"),
+                                event(
+                                        "[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]",
+                                        "null"),
+                                event("[]", "{\"prompt_tokens\":9,\"completion_tokens\":3}"),
+                                utf8("data: [DONE]\n\n")))
+                : json(
+                        """
+                        {"object":"chat.completion","choices":[{"index":0,"finish_reason":"stop",\
+                        "message":{"role":"assistant","content":"A trial."}}],\
+                        "usage":{"prompt_tokens":9,"completion_tokens":3}}\
+                        """);
+    }
+
+    private static byte[] event(String choices, String usage) {
+        return utf8(
+                "data: {\"object\":\"chat.completion.chunk\",\"choices\":%s,\"usage\":%s}\n\n"
+                        .formatted(choices, usage));
+    }
+
+    private static byte[] frame(String type, String payload) {
+        ObjectNode node = StrictJson.lenientObject(utf8(payload)).orElseThrow();
+        return EventFrames.event(type, node);
+    }
+
+    private static Reply json(String text) {
+        return Reply.json(utf8(text));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
