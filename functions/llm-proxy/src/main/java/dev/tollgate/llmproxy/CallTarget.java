@@ -6,7 +6,7 @@ import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.error.Refused;
 import dev.tollgate.core.tenant.TenantId;
-import dev.tollgate.llmproxy.bedrock.BedrockAnswer;
+import dev.tollgate.llmproxy.dialect.Answer;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
 import dev.tollgate.llmproxy.provider.Exchange;
 import dev.tollgate.llmproxy.provider.UpstreamErrors;
@@ -50,7 +50,7 @@ final class CallTarget {
 
     /// @throws Refused when the answer did not come, or not to its end
     /// @throws IOException when the client has gone
-    void call(Attempt attempt, BedrockAnswer answer) throws IOException {
+    void call(Attempt attempt, Answer answer) throws IOException {
         var relay = new Relay(attempt, answer, clock);
         try (UpstreamAnswer upstream =
                 client.send(

@@ -28,11 +28,12 @@ final class CheckEntitlement {
         this.clock = clock;
     }
 
+    /// @param family of the route that was called
     /// @param alias looked up exactly
     /// @throws Refused when it may not, or nothing stands behind it
-    Entitled check(Principal principal, String alias) {
+    Entitled check(Principal principal, RouteFamily family, String alias) {
         try {
-            TenantConfig tenant = tenant(principal);
+            TenantConfig tenant = tenant(principal, family);
             Target target = target(tenant, principal, alias);
             PlatformConfig platform = config.platform();
             Upstream upstream = new Upstream(provider(platform, target, alias), target);
@@ -42,9 +43,9 @@ final class CheckEntitlement {
         }
     }
 
-    private TenantConfig tenant(Principal principal) {
-        if (!principal.scope().allowsRoute(RouteFamily.BEDROCK)) {
-            throw forbidden("this credential may not use the Bedrock routes");
+    private TenantConfig tenant(Principal principal, RouteFamily family) {
+        if (!principal.scope().allowsRoute(family)) {
+            throw forbidden("this credential may not use the routes of " + family.word());
         }
         return config.tenant(principal.tenant())
                 .orElseThrow(

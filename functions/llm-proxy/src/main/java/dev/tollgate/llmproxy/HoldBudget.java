@@ -13,7 +13,7 @@ import dev.tollgate.core.ledger.QuotaLedger;
 import dev.tollgate.core.money.Money;
 import dev.tollgate.core.money.Price;
 import dev.tollgate.core.money.TokenKind;
-import dev.tollgate.llmproxy.bedrock.BedrockCall;
+import dev.tollgate.llmproxy.dialect.CallIdentity;
 import dev.tollgate.llmproxy.provider.TokenBound;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
@@ -42,7 +42,7 @@ final class HoldBudget {
     /// @param deadline by which the call will have been settled
     /// @throws Refused when a limit stands in the way, the call is running already, or the ledger
     ///   cannot be asked
-    Hold hold(Entitled entitled, BedrockCall call, TokenBound bound, Deadline deadline) {
+    Hold hold(Entitled entitled, CallIdentity call, TokenBound bound, Deadline deadline) {
         Instant now = clock.instant();
         var request =
                 new HoldRequest(
@@ -137,7 +137,7 @@ final class HoldBudget {
                 SOON);
     }
 
-    private static GatewayError otherBody(BedrockCall call) {
+    private static GatewayError otherBody(CallIdentity call) {
         return new GatewayError.IdReused(
                 "the call id "
                         + call.id()

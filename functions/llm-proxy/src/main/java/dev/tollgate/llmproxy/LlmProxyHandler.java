@@ -6,8 +6,10 @@ import dev.tollgate.core.error.Refused;
 import dev.tollgate.core.ledger.Hold;
 import dev.tollgate.core.principal.Principal;
 import dev.tollgate.core.principal.PrincipalContext;
-import dev.tollgate.llmproxy.bedrock.BedrockAnswer;
-import dev.tollgate.llmproxy.bedrock.BedrockCall;
+import dev.tollgate.llmproxy.dialect.Answer;
+import dev.tollgate.llmproxy.dialect.CallIdentity;
+import dev.tollgate.llmproxy.dialect.ClientCall;
+import dev.tollgate.llmproxy.dialect.Dialect;
 import dev.tollgate.llmproxy.provider.Exchange;
 import dev.tollgate.runtime.CallTelemetry;
 import dev.tollgate.runtime.Invocation;
@@ -46,29 +48,36 @@ final class LlmProxyHandler implements StreamingHandler {
     /// What the way consists of.
     @Singleton
     record Steps(
+            Dialects dialects,
             CheckEntitlement entitlement,
             Providers providers,
             HoldBudget budget,
             CallTarget target,
             SettleCall settlement) {}
 
-    private record Held(Hold hold, Entitled entitled, Exchange exchange, Deadline workUntil) {}
+    private record Held(
+            ClientCall call, Hold hold, Entitled entitled, Exchange exchange, Deadline workUntil) {}
 
     @Override
     public void handle(ProxyRequest request, ProxyResponse response, Invocation invocation)
             throws IOException {
         Instant start = clock.instant();
-        BedrockAnswer answer = BedrockAnswer.to(request.resource(), response);
+        Dialect dialect = steps.dialects().of(request.resource());
         Principal principal = PrincipalContext.decode(request.authorizer());
         Held held;
         try {
-            held = hold(principal, request, invocation);
+            held = hold(principal, dialect, request, invocation);
         } catch (Refused refusal) {
             Duration latency = Duration.between(start, clock.instant());
             telemetry.refused(principal, refusal.error(), request.requestId(), latency);
-            answer.refuse(refusal.error());
+            dialect.refusal(refusal.error(), request.requestId()).send(response);
             return;
         }
+        var answer =
+                new Answer(
+                        held.call().writer(),
+                        error -> dialect.refusal(error, request.requestId()),
+                        response);
         try {
             call(held, answer, request.requestId());
         } catch (Refused refusal) {
@@ -76,16 +85,19 @@ final class LlmProxyHandler implements StreamingHandler {
         }
     }
 
-    private Held hold(Principal principal, ProxyRequest request, Invocation invocation) {
-        BedrockCall call = BedrockCall.read(request, ids);
-        Entitled entitled = steps.entitlement().check(principal, call.alias());
-        Exchange exchange = steps.providers().exchange(call.content(), entitled.upstream());
+    private Held hold(
+            Principal principal, Dialect dialect, ProxyRequest request, Invocation invocation) {
+        ClientCall call = dialect.read(request);
+        CallIdentity identity = CallIdentity.of(request, call.content(), ids);
+        Entitled entitled =
+                steps.entitlement().check(principal, dialect.family(), identity.alias());
+        Exchange exchange = steps.providers().exchange(call, entitled.upstream());
         Deadline end = end(invocation);
-        Hold hold = steps.budget().hold(entitled, call, exchange.bound(), end);
-        return new Held(hold, entitled, exchange, end.minus(reserve(end)));
+        Hold hold = steps.budget().hold(entitled, identity, exchange.bound(), end);
+        return new Held(call, hold, entitled, exchange, end.minus(reserve(end)));
     }
 
-    private void call(Held held, BedrockAnswer answer, String requestId) throws IOException {
+    private void call(Held held, Answer answer, String requestId) throws IOException {
         var meter = new Meter(held.exchange().bound());
         try {
             var provider = held.entitled().upstream().config();

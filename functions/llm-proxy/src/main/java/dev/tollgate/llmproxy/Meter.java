@@ -43,10 +43,6 @@ final class Meter {
                 begun = true;
                 outputBytes += bytes(event);
             }
-            case Piece.Unshown(long bytes) -> {
-                begun = true;
-                outputBytes += bytes;
-            }
             case Piece.Failed _, Piece.Broken _ -> {}
         }
     }
@@ -79,6 +75,10 @@ final class Meter {
     private static long bytes(ChatEvent event) {
         return switch (event) {
             case ChatEvent.Text(String text) -> utf8(text);
+            case ChatEvent.Reasoning(String text) -> utf8(text);
+            case ChatEvent.Refusal(String text) -> utf8(text);
+            case ChatEvent.ReasoningSignature(String signature) -> utf8(signature);
+            case ChatEvent.HiddenReasoning(String data) -> utf8(data);
             case ChatEvent.ToolCall(int _, String id, String name) -> utf8(id) + utf8(name);
             case ChatEvent.ToolInput(int _, String fragment) -> utf8(fragment);
             case ChatEvent.Stop _ -> 0;

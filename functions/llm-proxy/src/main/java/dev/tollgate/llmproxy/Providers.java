@@ -1,9 +1,12 @@
 package dev.tollgate.llmproxy;
 
 import dev.tollgate.core.config.ProviderKind;
-import dev.tollgate.llmproxy.bedrock.ConverseChat;
+import dev.tollgate.core.error.GatewayError;
+import dev.tollgate.core.error.Refused;
+import dev.tollgate.llmproxy.chat.ChatRequest;
+import dev.tollgate.llmproxy.dialect.ClientCall;
+import dev.tollgate.llmproxy.language.NativeCall;
 import dev.tollgate.llmproxy.provider.Exchange;
-import dev.tollgate.llmproxy.provider.NativeCall;
 import dev.tollgate.llmproxy.provider.Provider;
 import dev.tollgate.llmproxy.provider.Upstream;
 import jakarta.inject.Singleton;
@@ -27,13 +30,25 @@ final class Providers {
     /// Prepares the call for its upstream: passed through where both speak the same language, else
     /// translated through the chat model.
     ///
-    /// @throws dev.tollgate.core.error.Refused for what cannot be carried over, by name
-    Exchange exchange(NativeCall call, Upstream upstream) {
-        return switch (providers.get(upstream.config().kind())) {
-            case null -> throw new IllegalStateException("no provider " + upstream.config().kind());
-            case Provider.SameLanguage provider -> provider.exchange(call, upstream);
-            case Provider.OtherLanguage provider ->
-                    provider.exchange(ConverseChat.read(call), upstream);
-        };
+    /// @throws Refused for what cannot be carried over, by name
+    Exchange exchange(ClientCall call, Upstream upstream) {
+        Provider provider = providers.get(upstream.config().kind());
+        NativeCall content = call.content();
+        if (provider instanceof Provider.Native own
+                && own.languages().contains(content.language())) {
+            return own.pass(content, upstream);
+        }
+        if (provider instanceof Provider.Translating other) {
+            ChatRequest chat = call.chat();
+            chat.members().requireOnly(other.carries());
+            return other.translate(chat, upstream);
+        }
+        throw new Refused(
+                new GatewayError.NotSupportedByTarget(
+                        "what stands behind the model alias "
+                                + content.alias()
+                                + " does not speak "
+                                + content.language().word()
+                                + "; use an alias that does"));
     }
 }

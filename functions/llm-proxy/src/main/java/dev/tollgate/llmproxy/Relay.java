@@ -5,7 +5,7 @@ import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.error.Refused;
 import dev.tollgate.core.money.Usage;
-import dev.tollgate.llmproxy.bedrock.BedrockAnswer;
+import dev.tollgate.llmproxy.dialect.Answer;
 import dev.tollgate.llmproxy.provider.AnswerReader;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
 import dev.tollgate.llmproxy.provider.Piece;
@@ -27,14 +27,14 @@ final class Relay {
     static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final CallTarget.Attempt attempt;
-    private final BedrockAnswer answer;
+    private final Answer answer;
     private final Clock clock;
     private final Instant startedAt;
     private Deadline deadline;
     private boolean chat;
     private @Nullable IOException gone;
 
-    Relay(CallTarget.Attempt attempt, BedrockAnswer answer, Clock clock) {
+    Relay(CallTarget.Attempt attempt, Answer answer, Clock clock) {
         this.attempt = attempt;
         this.answer = answer;
         this.clock = clock;
@@ -78,7 +78,7 @@ final class Relay {
                     chat = true;
                     toClient(() -> answer.say(event));
                 }
-                case Piece.Used _, Piece.Unshown _ -> {}
+                case Piece.Used _ -> {}
                 case Piece.Failed(GatewayError error) -> failed(error);
                 case Piece.Broken(String why) -> throw new BrokenAnswerException(why);
             }

@@ -9,11 +9,11 @@ import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.core.config.Target;
 import dev.tollgate.llmproxy.json.StrictJson;
+import dev.tollgate.llmproxy.language.Language;
+import dev.tollgate.llmproxy.language.NativeCall;
 import dev.tollgate.llmproxy.provider.AnswerReader;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
 import dev.tollgate.llmproxy.provider.Exchange;
-import dev.tollgate.llmproxy.provider.NativeCall;
-import dev.tollgate.llmproxy.provider.Operation;
 import dev.tollgate.llmproxy.provider.Piece;
 import dev.tollgate.llmproxy.provider.Provider;
 import dev.tollgate.llmproxy.provider.Upstream;
@@ -54,30 +54,30 @@ final class AnswerReaderSplitTest {
                             "{\"usage\":{\"inputTokens\":3,\"outputTokens\":2,"
                                     + "\"cacheReadInputTokens\":1}}"));
 
-    private static AnswerReader bedrock(Operation operation) {
-        return bedrock(operation, "anthropic.x", "{\"messages\":[]}").reader();
+    private static AnswerReader bedrock(Language language) {
+        return bedrock(language, true, "anthropic.x", "{\"messages\":[]}").reader();
     }
 
-    private static Exchange bedrock(Operation operation, String model, String text) {
+    private static Exchange bedrock(Language language, boolean stream, String model, String text) {
         var config =
                 new ProviderConfig(
                         "b", ProviderKind.BEDROCK, URI.create("https://b.example"), "r", null, 99);
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        var call = new NativeCall("b", operation, body, StrictJson.object(body), Map.of());
-        return ((Provider.SameLanguage) BedrockProviders.create())
-                .exchange(call, new Upstream(config, new Target("b", model, 9)));
+        var call = new NativeCall(language, stream, "b", body, StrictJson.object(body), Map.of());
+        return ((Provider.Native) BedrockProviders.create())
+                .pass(call, new Upstream(config, new Target("b", model, 9)));
     }
 
     @Test
     void invoke_anthropicByTheClientsWordAlone_doesNotLowerTheBound() {
         String body = "{\"anthropic_version\":\"x\",\"max_tokens\":1,\"messages\":[]}";
-        assertEquals(1, bedrock(Operation.INVOKE, "anthropic.x", body).bound().output());
-        assertEquals(99, bedrock(Operation.INVOKE, "amazon.titan", body).bound().output());
+        assertEquals(1, bedrock(Language.INVOKE, false, "anthropic.x", body).bound().output());
+        assertEquals(99, bedrock(Language.INVOKE, false, "amazon.titan", body).bound().output());
     }
 
     @Test
     void invokeStream_withoutOneFrame_isBroken() {
-        var reader = bedrock(Operation.INVOKE_WITH_RESPONSE_STREAM, "amazon.titan", "{}").reader();
+        var reader = bedrock(Language.INVOKE, true, "amazon.titan", "{}").reader();
         assertThrows(BrokenAnswerException.class, reader::end);
     }
 
@@ -92,13 +92,13 @@ final class AnswerReaderSplitTest {
                         "Said[event=ToolInput[call=0, fragment=:1}]]",
                         "Used[usage=Usage[tokens={INPUT=8, OUTPUT=5, CACHE_READ=4},"
                                 + " estimated=false]]",
-                        "Said[event=Stop[reason=TOOL_USE]]"),
+                        "Said[event=Stop[reason=TOOL_USE, sequence=null]]"),
                 whole);
     }
 
     @Test
     void converse_splitAnywhere_readsTheSame() throws BrokenAnswerException {
-        List<String> whole = splitAnywhere(() -> bedrock(Operation.CONVERSE_STREAM), FRAMES);
+        List<String> whole = splitAnywhere(() -> bedrock(Language.CONVERSE), FRAMES);
         assertEquals(5, whole.size());
         assertTrue(
                 whole.contains(
@@ -109,7 +109,7 @@ final class AnswerReaderSplitTest {
     @Test
     void converse_splitAnywhere_givesEveryByteBack() {
         var passed = new StringBuilder();
-        for (Piece piece : bedrock(Operation.CONVERSE_STREAM).accept(FRAMES)) {
+        for (Piece piece : bedrock(Language.CONVERSE).accept(FRAMES)) {
             if (piece instanceof Piece.Verbatim verbatim) {
                 passed.append(HexFormat.of().formatHex(verbatim.bytes()));
             }
@@ -132,8 +132,7 @@ final class AnswerReaderSplitTest {
                         Frames.chunk(
                                 "{\"type\":\"message_stop\",\"amazon-bedrock-invocationMetrics\":"
                                         + "{\"inputTokenCount\":8,\"outputTokenCount\":5}}"));
-        List<String> whole =
-                splitAnywhere(() -> bedrock(Operation.INVOKE_WITH_RESPONSE_STREAM), frames);
+        List<String> whole = splitAnywhere(() -> bedrock(Language.INVOKE), frames);
         List<String> used = whole.stream().filter(piece -> piece.startsWith("Used")).toList();
         assertEquals(
                 List.of(

@@ -10,7 +10,8 @@ import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.error.Refused;
-import dev.tollgate.llmproxy.bedrock.BedrockAnswer;
+import dev.tollgate.llmproxy.dialect.Answer;
+import dev.tollgate.llmproxy.dialect.bedrock.BedrockDialects;
 import dev.tollgate.llmproxy.provider.AnswerReader;
 import dev.tollgate.llmproxy.provider.Exchange;
 import dev.tollgate.llmproxy.provider.HttpHead;
@@ -50,7 +51,13 @@ final class CallTargetTest {
                         meter,
                         "req-1");
         var target = new CallTarget(UpstreamClients.create(_ -> "", clock), clock);
-        var answer = BedrockAnswer.to("/model/{modelId}/converse", new Client());
+        var dialect = BedrockDialects.create();
+        var request = Rig.request("sim.claude", "converse", Rig.SAY_HELLO, Map.of());
+        var answer =
+                new Answer(
+                        dialect.read(request).writer(),
+                        error -> dialect.refusal(error, "req-1"),
+                        new Client());
         return assertThrows(Refused.class, () -> target.call(attempt, answer)).error();
     }
 

@@ -1,5 +1,6 @@
 package dev.tollgate.llmproxy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,7 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tollgate.core.principal.Principal;
 import dev.tollgate.core.principal.RouteFamily;
 import dev.tollgate.core.principal.Scope;
-import dev.tollgate.llmproxy.bedrock.BedrockCall;
+import dev.tollgate.llmproxy.dialect.ReadRequest;
+import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.testkit.Fixtures;
 import java.io.IOException;
 import java.util.List;
@@ -80,9 +82,15 @@ final class LlmProxyRefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cachePoint", "document", "video", "guardContent", "reasoningContent"})
-    void converse_blockThatOpenAiHasNoPlaceFor_isRefusedByName(String block) throws IOException {
-        String body = "{\"messages\":[{\"role\":\"user\",\"content\":[{\"" + block + "\":{}}]}]}";
+    @ValueSource(
+            strings = {
+                "{\"video\":{}}",
+                "{\"guardContent\":{}}",
+                "{\"reasoningContent\":{\"reasoningText\":{\"text\":\"Hmm.\"}}}"
+            })
+    void converse_blockThatOpenAiHasNoPlaceFor_isRefusedByName(String union) throws IOException {
+        String block = StrictJson.object(union.getBytes(UTF_8)).fieldNames().next();
+        String body = "{\"messages\":[{\"role\":\"user\",\"content\":[" + union + "]}]}";
         Client client = rig.call("sim.gpt", "converse-stream", body);
         assertEquals("not_supported_by_target", client.code());
         assertTrue(client.text().contains("messages[0].content[0]." + block), client.text());
@@ -128,7 +136,7 @@ final class LlmProxyRefusalTest {
 
     @Test
     void body_aboveTheLimit_isRefused() throws IOException {
-        Client client = rig.call("sim.claude", "converse", " ".repeat(BedrockCall.MAX_BODY + 1));
+        Client client = rig.call("sim.claude", "converse", " ".repeat(ReadRequest.MAX_BODY + 1));
         assertEquals(413, client.status());
         assertEquals("ValidationException", client.header("x-amzn-ErrorType"));
     }

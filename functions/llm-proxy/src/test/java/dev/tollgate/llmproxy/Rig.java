@@ -14,6 +14,7 @@ import dev.tollgate.core.principal.Principal;
 import dev.tollgate.core.principal.PrincipalContext;
 import dev.tollgate.core.tenant.TenantId;
 import dev.tollgate.core.tenant.TenantSessionUnavailableException;
+import dev.tollgate.llmproxy.dialect.bedrock.BedrockDialects;
 import dev.tollgate.llmproxy.provider.bedrock.BedrockProviders;
 import dev.tollgate.llmproxy.provider.openai.OpenAiProviders;
 import dev.tollgate.llmproxy.upstream.UpstreamClients;
@@ -63,6 +64,7 @@ final class Rig implements AutoCloseable {
         var telemetry = new CallTelemetry();
         var steps =
                 new LlmProxyHandler.Steps(
+                        new Dialects(List.of(BedrockDialects.create())),
                         new CheckEntitlement(config, clock),
                         new Providers(List.of(BedrockProviders.create(), OpenAiProviders.create())),
                         new HoldBudget(used, clock),

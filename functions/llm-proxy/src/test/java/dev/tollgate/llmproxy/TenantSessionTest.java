@@ -11,6 +11,7 @@ import dev.tollgate.core.config.TenantConfig;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.error.Refused;
 import dev.tollgate.core.money.Money;
+import dev.tollgate.core.principal.RouteFamily;
 import dev.tollgate.core.tenant.TenantId;
 import dev.tollgate.core.tenant.TenantSessionUnavailableException;
 import dev.tollgate.testkit.Fixtures;
@@ -76,7 +77,10 @@ final class TenantSessionTest {
         var entitlement = new CheckEntitlement(new Sessionless(), rig.clock);
         var refusal =
                 Assertions.assertThrows(
-                        Refused.class, () -> entitlement.check(Fixtures.alice(), "sim.claude"));
+                        Refused.class,
+                        () ->
+                                entitlement.check(
+                                        Fixtures.alice(), RouteFamily.BEDROCK, "sim.claude"));
         Assertions.assertInstanceOf(GatewayError.SessionUnavailable.class, refusal.error());
     }
 

@@ -100,11 +100,41 @@ final class ArchitectureTest {
     static final ArchRule AN_SPI_KNOWS_NO_IMPLEMENTATION =
             noClasses()
                     .that()
-                    .resideInAPackage("dev.tollgate.llmproxy.provider")
+                    .resideInAnyPackage(
+                            "dev.tollgate.llmproxy.provider", "dev.tollgate.llmproxy.dialect")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAPackage("dev.tollgate.llmproxy.provider.(*)..")
-                    .because("a provider is added without touching what lists them");
+                    .resideInAnyPackage(
+                            "dev.tollgate.llmproxy.provider.(*)..",
+                            "dev.tollgate.llmproxy.dialect.(*)..")
+                    .because("one more is added without touching what lists them");
+
+    @ArchTest
+    static final ArchRule DIALECTS_DO_NOT_IMPORT_ONE_ANOTHER =
+            slices().matching("dev.tollgate.llmproxy.dialect.(*)..")
+                    .should()
+                    .notDependOnEachOther()
+                    .because("each can be read, replaced and removed alone");
+
+    @ArchTest
+    static final ArchRule PROVIDERS_KNOW_NO_DIALECT =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.tollgate.llmproxy.provider..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.tollgate.llmproxy.dialect..")
+                    .because("any provider works for any dialect");
+
+    @ArchTest
+    static final ArchRule DIALECTS_KNOW_NO_PROVIDER =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.tollgate.llmproxy.dialect..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.tollgate.llmproxy.provider..")
+                    .because("any dialect works with any provider");
 
     @ArchTest
     static final ArchRule PROVIDERS_DO_NOT_IMPORT_ONE_ANOTHER =

@@ -7,27 +7,35 @@ import org.jspecify.annotations.Nullable;
 /// A chat in no one's language: what a dialect read and a provider writes.
 ///
 /// @param system instructions, in order; may be empty
-/// @param tools what the model may call; may be empty
-/// @param choice null when the client left it to the model's default
+/// @param reasoning how much the model shall think; null when the client left it to the model
+/// @param format what the answer's text shall be; null for any text
 /// @param stream whether the client wants the answer piece by piece
+/// @param members where in the client's document each [Feature] of this chat stands
 public record ChatRequest(
-        List<String> system,
+        List<Part.Instruction> system,
         List<Turn> turns,
-        List<Tool> tools,
-        @Nullable ToolChoice choice,
+        Tools tools,
         Sampling sampling,
-        boolean stream) {
+        @Nullable ReasoningEffort reasoning,
+        @Nullable Format format,
+        boolean stream,
+        Members members) {
     public ChatRequest {
         system = List.copyOf(system);
         turns = List.copyOf(turns);
-        tools = List.copyOf(tools);
     }
 
     /// The same chat with another bound on its answer.
     public ChatRequest withMaxTokens(long maxTokens) {
-        var capped =
-                new Sampling(maxTokens, sampling.temperature(), sampling.topP(), sampling.stop());
-        return new ChatRequest(system, turns, tools, choice, capped, stream);
+        return new ChatRequest(
+                system,
+                turns,
+                tools,
+                sampling.withMaxTokens(maxTokens),
+                reasoning,
+                format,
+                stream,
+                members);
     }
 
     /// Who speaks.
@@ -42,41 +50,79 @@ public record ChatRequest(
         }
     }
 
-    /// What a turn consists of.
-    public sealed interface Part {
-        record Text(String text) implements Part {}
+    /// What the model may call.
+    ///
+    /// @param list may be empty
+    /// @param choice null when the client left it to the model's default
+    /// @param single whether the model shall call one at a time
+    public record Tools(List<Tool> list, @Nullable ToolChoice choice, boolean single) {
+        public static final Tools NONE = new Tools(List.of(), null, false);
 
-        /// @param mediaType for example `image/png`
-        /// @param base64 the image's bytes
-        record Image(String mediaType, String base64) implements Part {}
-
-        /// The model asks for a tool.
-        record ToolUse(String id, String name, JsonNode input) implements Part {}
-
-        /// What the tool gave back.
-        record ToolResult(String id, String content, boolean failed) implements Part {}
+        public Tools {
+            list = List.copyOf(list);
+        }
     }
 
     /// @param schema JSON Schema of the tool's input
-    public record Tool(String name, @Nullable String description, JsonNode schema) {}
+    /// @param strict whether the input must keep to the schema in every case
+    public record Tool(
+            String name, @Nullable String description, JsonNode schema, boolean strict) {}
 
     /// How free the model is to call tools.
     public sealed interface ToolChoice {
         record Auto() implements ToolChoice {}
 
+        /// One or more, whichever.
         record Any() implements ToolChoice {}
 
         record Named(String name) implements ToolChoice {}
+
+        /// None, although it knows some.
+        record None() implements ToolChoice {}
     }
 
     /// @param maxTokens the bound the client asked for, or null
+    /// @param stop sequences that end the answer
     public record Sampling(
             @Nullable Long maxTokens,
             @Nullable Double temperature,
             @Nullable Double topP,
+            @Nullable Long topK,
             List<String> stop) {
+        public static final Sampling DEFAULT = new Sampling(null, null, null, null, List.of());
+
         public Sampling {
             stop = List.copyOf(stop);
         }
+
+        Sampling withMaxTokens(long bound) {
+            return new Sampling(bound, temperature, topP, topK, stop);
+        }
+    }
+
+    /// How much a model shall think before it speaks.
+    public sealed interface ReasoningEffort {
+        /// @param word `none`, `minimal`, `low`, `medium`, `high` …, as the client wrote it
+        record Level(String word) implements ReasoningEffort {}
+
+        /// @param tokens of the answer's bound that may be thoughts, 1 or more
+        record Budget(long tokens) implements ReasoningEffort {}
+
+        /// As much as the model finds right.
+        record Adaptive() implements ReasoningEffort {}
+    }
+
+    /// What an answer's text is.
+    public sealed interface Format {
+        /// Some JSON object.
+        record JsonObject() implements Format {}
+
+        /// @param strict null when the client did not say
+        record Schema(
+                String name,
+                @Nullable String description,
+                JsonNode schema,
+                @Nullable Boolean strict)
+                implements Format {}
     }
 }

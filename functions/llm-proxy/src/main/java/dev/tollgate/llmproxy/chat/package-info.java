@@ -1,4 +1,5 @@
-/// The one chat model through which two unlike languages meet. Imports no sibling.
+/// The one chat model through which two unlike languages meet. Imports of its siblings `json`
+/// alone.
 @NullMarked
 package dev.tollgate.llmproxy.chat;
 

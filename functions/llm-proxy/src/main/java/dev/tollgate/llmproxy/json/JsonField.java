@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.error.Refused;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +56,24 @@ public record JsonField(String alias, String path, JsonNode node) {
             throw wrong(path, "must be a string");
         }
         return node.textValue();
+    }
+
+    /// A string of base64 (RFC 4648, section 4), as it stands.
+    public String base64() {
+        String text = text();
+        try {
+            var _ = Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException _) {
+            throw wrong(path, "must be base64");
+        }
+        return text;
+    }
+
+    public boolean bool() {
+        if (!node.isBoolean()) {
+            throw wrong(path, "must be true or false");
+        }
+        return node.booleanValue();
     }
 
     /// A whole number within the bounds, both included.

@@ -17,12 +17,6 @@ public sealed interface Piece {
     /// A step of the chat, to be written in the client's language.
     record Said(ChatEvent event) implements Piece {}
 
-    /// The model has written what the client's language has no place for, for example reasoning:
-    /// not shown, but it was worked for.
-    ///
-    /// @param outputBytes UTF-8 bytes of it
-    record Unshown(long outputBytes) implements Piece {}
-
     /// The provider's own count, complete as of now; a later one replaces it.
     record Used(Usage usage) implements Piece {}
 

@@ -2,19 +2,32 @@ package dev.tollgate.llmproxy.provider;
 
 import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.llmproxy.chat.ChatRequest;
+import dev.tollgate.llmproxy.chat.Feature;
+import dev.tollgate.llmproxy.language.Language;
+import dev.tollgate.llmproxy.language.NativeCall;
+import java.util.Set;
 
 /// An upstream's language: a pure translator without I/O, thread-safe. Refusals leave as
-/// `core.error.Refused`, before anything is held or sent.
-public sealed interface Provider {
+/// `core.error.Refused`, before anything is held or sent. An implementation is [Native],
+/// [Translating] or both.
+public interface Provider {
     ProviderKind kind();
 
-    /// Speaks the client's own language: bytes pass through.
-    non-sealed interface SameLanguage extends Provider {
-        Exchange exchange(NativeCall call, Upstream upstream);
+    /// Passes on the bytes of clients that speak as its upstream does: edits splice, unknown
+    /// members survive.
+    interface Native extends Provider {
+        Set<Language> languages();
+
+        /// @param call in one of [#languages]
+        Exchange pass(NativeCall call, Upstream upstream);
     }
 
-    /// Speaks another: both sides meet in the chat model.
-    non-sealed interface OtherLanguage extends Provider {
-        Exchange exchange(ChatRequest request, Upstream upstream);
+    /// Carries over the calls of clients that speak otherwise.
+    interface Translating extends Provider {
+        /// What it can carry; a call with anything else is refused before it gets here.
+        Set<Feature> carries();
+
+        /// @param request with features of [#carries] alone
+        Exchange translate(ChatRequest request, Upstream upstream);
     }
 }

@@ -1,9 +1,10 @@
 package dev.tollgate.llmproxy.provider.bedrock;
 
 import dev.tollgate.core.config.ProviderKind;
+import dev.tollgate.llmproxy.language.Language;
+import dev.tollgate.llmproxy.language.NativeCall;
 import dev.tollgate.llmproxy.provider.AnswerReader;
 import dev.tollgate.llmproxy.provider.Exchange;
-import dev.tollgate.llmproxy.provider.NativeCall;
 import dev.tollgate.llmproxy.provider.Provider;
 import dev.tollgate.llmproxy.provider.TokenBound;
 import dev.tollgate.llmproxy.provider.Upstream;
@@ -11,30 +12,37 @@ import dev.tollgate.llmproxy.provider.UpstreamRequest;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /// The Bedrock runtime itself: the body passes with its token bound spliced in, the path gets the
 /// upstream's model id.
 @Singleton
-final class BedrockProvider implements Provider.SameLanguage {
+final class BedrockProvider implements Provider.Native {
     @Override
     public ProviderKind kind() {
         return ProviderKind.BEDROCK;
     }
 
     @Override
-    public Exchange exchange(NativeCall call, Upstream upstream) {
+    public Set<Language> languages() {
+        return Endpoint.languages();
+    }
+
+    @Override
+    public Exchange pass(NativeCall call, Upstream upstream) {
+        Endpoint endpoint = Endpoint.of(call.language());
         BoundedBody bounded =
-                switch (call.operation()) {
-                    case CONVERSE, CONVERSE_STREAM -> ConverseBody.bound(call, upstream);
-                    case INVOKE, INVOKE_WITH_RESPONSE_STREAM -> InvokeBody.bound(call, upstream);
+                switch (endpoint) {
+                    case CONVERSE -> ConverseBody.bound(call, upstream);
+                    case INVOKE -> InvokeBody.bound(call, upstream);
                     case COUNT_TOKENS -> countTokens(call);
                 };
         String model = URLEncoder.encode(upstream.target().model(), StandardCharsets.UTF_8);
-        String path = "/model/" + model.replace("+", "%20") + '/' + call.operation().segment();
+        String path = "/model/" + model.replace("+", "%20") + '/' + endpoint.segment(call.stream());
         return new Exchange(
                 new UpstreamRequest(path, BedrockHeaders.upstream(call), bounded.body()),
                 bounded.bound(),
-                reader(call, upstream));
+                reader(endpoint, call, upstream));
     }
 
     private static BoundedBody countTokens(NativeCall call) {
@@ -42,15 +50,14 @@ final class BedrockProvider implements Provider.SameLanguage {
         return new BoundedBody(call.body(), TokenBound.FREE);
     }
 
-    private static AnswerReader reader(NativeCall call, Upstream upstream) {
-        return switch (call.operation()) {
-            case CONVERSE -> new DocumentReader(DocumentReader.Language.CONVERSE);
-            case INVOKE -> new DocumentReader(DocumentReader.Language.INVOKE);
-            case COUNT_TOKENS -> new DocumentReader(DocumentReader.Language.COUNT_TOKENS);
-            case CONVERSE_STREAM -> new FrameReader(new ConverseEvents());
-            case INVOKE_WITH_RESPONSE_STREAM ->
-                    new FrameReader(new InvokeEvents(InvokeBody.isAnthropic(call, upstream)));
-        };
+    private static AnswerReader reader(Endpoint endpoint, NativeCall call, Upstream upstream) {
+        if (!call.stream()) {
+            return new DocumentReader(endpoint);
+        }
+        return new FrameReader(
+                endpoint == Endpoint.CONVERSE
+                        ? new ConverseEvents()
+                        : new InvokeEvents(InvokeBody.isAnthropic(call, upstream)));
     }
 
     /// A request's body with its bound.

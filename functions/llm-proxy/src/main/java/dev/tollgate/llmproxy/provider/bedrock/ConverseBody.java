@@ -3,7 +3,7 @@ package dev.tollgate.llmproxy.provider.bedrock;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.llmproxy.json.JsonField;
 import dev.tollgate.llmproxy.json.NumberSplice;
-import dev.tollgate.llmproxy.provider.NativeCall;
+import dev.tollgate.llmproxy.language.NativeCall;
 import dev.tollgate.llmproxy.provider.TokenBound;
 import dev.tollgate.llmproxy.provider.Upstream;
 import dev.tollgate.llmproxy.provider.bedrock.BedrockProvider.BoundedBody;

@@ -15,19 +15,12 @@ import java.util.stream.Stream;
 
 /// A buffered answer: its bytes pass, its usage is read.
 final class DocumentReader implements AnswerReader {
-    private final Language language;
+    private final Endpoint endpoint;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private Optional<Usage> fromHeaders = Optional.empty();
 
-    DocumentReader(Language language) {
-        this.language = language;
-    }
-
-    /// Where the usage stands.
-    enum Language {
-        CONVERSE,
-        INVOKE,
-        COUNT_TOKENS
+    DocumentReader(Endpoint endpoint) {
+        this.endpoint = endpoint;
     }
 
     @Override
@@ -49,7 +42,7 @@ final class DocumentReader implements AnswerReader {
                 StrictJson.lenientObject(bytes)
                         .orElseThrow(() -> new BrokenAnswerException("not a JSON object"));
         Optional<Usage> usage =
-                switch (language) {
+                switch (endpoint) {
                     case CONVERSE -> BedrockUsage.converse(document.path("usage"));
                     case INVOKE ->
                             fromHeaders.or(() -> BedrockUsage.anthropic(document.path("usage")));

@@ -2,7 +2,7 @@ package dev.tollgate.llmproxy.provider.bedrock;
 
 import dev.tollgate.llmproxy.json.JsonField;
 import dev.tollgate.llmproxy.json.NumberSplice;
-import dev.tollgate.llmproxy.provider.NativeCall;
+import dev.tollgate.llmproxy.language.NativeCall;
 import dev.tollgate.llmproxy.provider.TokenBound;
 import dev.tollgate.llmproxy.provider.Upstream;
 import dev.tollgate.llmproxy.provider.bedrock.BedrockProvider.BoundedBody;

@@ -40,7 +40,8 @@ final class OpenAiAnswerReader implements AnswerReader {
         if (!message.isObject()) {
             throw new BrokenAnswerException("no choices[0].message");
         }
-        OpenAiJson.unshown(message).ifPresent(pieces::add);
+        OpenAiJson.reasoning(message).ifPresent(pieces::add);
+        OpenAiJson.refusal(message).ifPresent(pieces::add);
         String text = message.path("content").asText("");
         if (!text.isEmpty()) {
             pieces.add(new Piece.Said(new ChatEvent.Text(text)));

@@ -3,10 +3,10 @@ package dev.tollgate.llmproxy.provider.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.llmproxy.chat.ChatEvent;
 import dev.tollgate.llmproxy.chat.ChatEvent.StopReason;
 import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.llmproxy.provider.Piece;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,19 +15,24 @@ import java.util.Optional;
 final class OpenAiJson {
     private OpenAiJson() {}
 
-    /// Where servers put text that Converse has no place for: DeepSeek, vLLM and llama.cpp;
-    /// OpenRouter and Groq; OpenAI.
-    private static final List<String> UNSHOWN =
-            List.of("reasoning_content", "reasoning", "refusal");
+    /// Where servers put thoughts: DeepSeek, vLLM and llama.cpp; OpenRouter and Groq.
+    private static final List<String> REASONING = List.of("reasoning_content", "reasoning");
 
-    /// What a message or a piece of one says beside its content.
-    static Optional<Piece> unshown(JsonNode message) {
-        long bytes =
-                UNSHOWN.stream()
-                        .map(name -> message.path(name).asText(""))
-                        .mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length)
-                        .sum();
-        return bytes == 0 ? Optional.empty() : Optional.of(new Piece.Unshown(bytes));
+    /// What a message or a piece of one holds of thoughts.
+    static Optional<Piece> reasoning(JsonNode message) {
+        return REASONING.stream()
+                .map(name -> message.path(name).asText(""))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .map(text -> new Piece.Said(new ChatEvent.Reasoning(text)));
+    }
+
+    /// What it holds of words in which the model declines.
+    static Optional<Piece> refusal(JsonNode message) {
+        String text = message.path("refusal").asText("");
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Piece.Said(new ChatEvent.Refusal(text)));
     }
 
     /// OpenAI's input includes the cached tokens; ours are disjoint. No chat has a prompt of no

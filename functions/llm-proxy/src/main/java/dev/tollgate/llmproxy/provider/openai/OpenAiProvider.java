@@ -2,7 +2,8 @@ package dev.tollgate.llmproxy.provider.openai;
 
 import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.llmproxy.chat.ChatRequest;
-import dev.tollgate.llmproxy.chat.ChatRequest.Part;
+import dev.tollgate.llmproxy.chat.Feature;
+import dev.tollgate.llmproxy.chat.Part;
 import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.llmproxy.provider.Exchange;
 import dev.tollgate.llmproxy.provider.Provider;
@@ -11,17 +12,39 @@ import dev.tollgate.llmproxy.provider.Upstream;
 import dev.tollgate.llmproxy.provider.UpstreamRequest;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Set;
 
 /// Chat completions of OpenAI and whoever speaks like it.
 @Singleton
-final class OpenAiProvider implements Provider.OtherLanguage {
+final class OpenAiProvider implements Provider.Translating {
+    /// A prompt cache keeps what it likes without being asked, so a mark for it needs no place.
+    private static final Set<Feature> CARRIES =
+            Set.of(
+                    Feature.IMAGE,
+                    Feature.IMAGE_URL,
+                    Feature.DOCUMENT,
+                    Feature.AUDIO,
+                    Feature.REASONING_EFFORT,
+                    Feature.TOOL_CHOICE_NONE,
+                    Feature.SINGLE_TOOL_CALL,
+                    Feature.STRICT_TOOL,
+                    Feature.JSON_OBJECT,
+                    Feature.JSON_SCHEMA,
+                    Feature.CACHE_POINT,
+                    Feature.STOP_SEQUENCES);
+
     @Override
     public ProviderKind kind() {
         return ProviderKind.OPENAI;
     }
 
     @Override
-    public Exchange exchange(ChatRequest request, Upstream upstream) {
+    public Set<Feature> carries() {
+        return CARRIES;
+    }
+
+    @Override
+    public Exchange translate(ChatRequest request, Upstream upstream) {
         long output = upstream.capped(request.sampling().maxTokens());
         byte[] body =
                 StrictJson.write(
@@ -40,11 +63,14 @@ final class OpenAiProvider implements Provider.OtherLanguage {
     }
 
     private static TokenBound.Contents contents(ChatRequest request) {
-        long images =
-                request.turns().stream()
-                        .flatMap(turn -> turn.parts().stream())
-                        .filter(Part.Image.class::isInstance)
-                        .count();
-        return new TokenBound.Contents((int) images, false, !request.tools().isEmpty());
+        int images = 0;
+        boolean compressed = false;
+        for (var turn : request.turns()) {
+            for (Part part : turn.parts()) {
+                images += part instanceof Part.Image || part instanceof Part.ImageUrl ? 1 : 0;
+                compressed |= part instanceof Part.Document || part instanceof Part.Audio;
+            }
+        }
+        return new TokenBound.Contents(images, compressed, !request.tools().list().isEmpty());
     }
 }

@@ -3,102 +3,36 @@ package dev.tollgate.llmproxy.provider.openai;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.llmproxy.chat.ChatRequest;
-import dev.tollgate.llmproxy.chat.ChatRequest.Part;
-import dev.tollgate.llmproxy.chat.ChatRequest.Role;
+import dev.tollgate.llmproxy.chat.ChatRequest.Format;
+import dev.tollgate.llmproxy.chat.ChatRequest.ReasoningEffort;
 import dev.tollgate.llmproxy.chat.ChatRequest.Sampling;
 import dev.tollgate.llmproxy.chat.ChatRequest.Tool;
 import dev.tollgate.llmproxy.chat.ChatRequest.ToolChoice;
-import dev.tollgate.llmproxy.chat.ChatRequest.Turn;
+import dev.tollgate.llmproxy.chat.ChatRequest.Tools;
+import dev.tollgate.llmproxy.chat.Feature;
 import dev.tollgate.llmproxy.json.StrictJson;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a chat as a chat-completions request (OpenAI API reference, "Create chat completion").
-///
-/// Several instructions become one, since chat templates of small servers take one. Tool results
-/// become messages of their own before the turn's text, the order OpenAI asks for. A failed result
-/// is marked in its text, since there is no other place.
 final class OpenAiRequest {
     private OpenAiRequest() {}
 
+    /// @throws dev.tollgate.core.error.Refused for a bound on thoughts, which there are only words
+    ///   for
     static ObjectNode write(ChatRequest request, String model) {
         ObjectNode body = StrictJson.newObject();
         body.put("model", model);
-        ArrayNode messages = body.putArray("messages");
-        if (!request.system().isEmpty()) {
-            messages.addObject()
-                    .put("role", "system")
-                    .put("content", String.join("\n\n", request.system()));
-        }
-        request.turns().forEach(turn -> turn(turn, messages));
+        var messages = new OpenAiMessages(body.putArray("messages"));
+        messages.system(request.system());
+        request.turns().forEach(messages::turn);
         sampling(request.sampling(), body);
-        tools(request.tools(), request.choice(), body);
+        tools(request.tools(), body);
+        reasoning(request, body);
+        format(request.format(), body);
         if (request.stream()) {
             body.put("stream", true).putObject("stream_options").put("include_usage", true);
         }
         return body;
-    }
-
-    private static void turn(Turn turn, ArrayNode messages) {
-        for (Part part : turn.parts()) {
-            if (part instanceof Part.ToolResult(String id, String content, boolean failed)) {
-                messages.addObject()
-                        .put("role", "tool")
-                        .put("tool_call_id", id)
-                        .put("content", failed ? "error: " + content : content);
-            }
-        }
-        List<Part> said =
-                turn.parts().stream().filter(part -> !(part instanceof Part.ToolResult)).toList();
-        if (!said.isEmpty()) {
-            message(turn.role(), said, messages.addObject());
-        }
-    }
-
-    private static void message(Role role, List<Part> parts, ObjectNode message) {
-        message.put("role", role == Role.USER ? "user" : "assistant");
-        if (parts.stream().anyMatch(Part.Image.class::isInstance)) {
-            ArrayNode content = message.putArray("content");
-            parts.forEach(part -> contentPart(part, content));
-        } else {
-            String text =
-                    parts.stream()
-                            .filter(Part.Text.class::isInstance)
-                            .map(part -> ((Part.Text) part).text())
-                            .collect(Collectors.joining("\n"));
-            message.put("content", text);
-        }
-        if (parts.stream().anyMatch(Part.ToolUse.class::isInstance)) {
-            ArrayNode calls = message.putArray("tool_calls");
-            parts.forEach(part -> toolCall(part, calls));
-        }
-    }
-
-    private static void contentPart(Part part, ArrayNode content) {
-        switch (part) {
-            case Part.Text(String text) ->
-                    content.addObject().put("type", "text").put("text", text);
-            case Part.Image(String mediaType, String base64) ->
-                    content.addObject()
-                            .put("type", "image_url")
-                            .putObject("image_url")
-                            .put("url", "data:" + mediaType + ";base64," + base64);
-            case Part.ToolUse _, Part.ToolResult _ -> {}
-        }
-    }
-
-    private static void toolCall(Part part, ArrayNode calls) {
-        if (part instanceof Part.ToolUse use) {
-            String arguments = new String(StrictJson.write(use.input()), StandardCharsets.UTF_8);
-            calls.addObject()
-                    .put("id", use.id())
-                    .put("type", "function")
-                    .putObject("function")
-                    .put("name", use.name())
-                    .put("arguments", arguments);
-        }
     }
 
     private static void sampling(Sampling sampling, ObjectNode body) {
@@ -117,28 +51,70 @@ final class OpenAiRequest {
         }
     }
 
-    private static void tools(List<Tool> tools, @Nullable ToolChoice choice, ObjectNode body) {
-        if (tools.isEmpty()) {
+    private static void tools(Tools tools, ObjectNode body) {
+        if (tools.list().isEmpty()) {
             return;
         }
         ArrayNode list = body.putArray("tools");
-        for (Tool tool : tools) {
+        for (Tool tool : tools.list()) {
             ObjectNode function = list.addObject().put("type", "function").putObject("function");
             function.put("name", tool.name());
             if (tool.description() != null) {
                 function.put("description", tool.description());
             }
             function.set("parameters", tool.schema());
+            if (tool.strict()) {
+                function.put("strict", true);
+            }
         }
-        switch (choice) {
+        switch (tools.choice()) {
             case null -> {}
             case ToolChoice.Auto() -> body.put("tool_choice", "auto");
             case ToolChoice.Any() -> body.put("tool_choice", "required");
+            case ToolChoice.None() -> body.put("tool_choice", "none");
             case ToolChoice.Named(String name) ->
                     body.putObject("tool_choice")
                             .put("type", "function")
                             .putObject("function")
                             .put("name", name);
+        }
+        if (tools.single()) {
+            body.put("parallel_tool_calls", false);
+        }
+    }
+
+    private static void reasoning(ChatRequest request, ObjectNode body) {
+        switch (request.reasoning()) {
+            case null -> {}
+            case ReasoningEffort.Adaptive() -> {}
+            case ReasoningEffort.Level(String word) -> body.put("reasoning_effort", word);
+            case ReasoningEffort.Budget _ ->
+                    throw request.members()
+                            .refusal(
+                                    Feature.REASONING_EFFORT,
+                                    "leave it out, or use an alias that bounds thoughts by tokens");
+        }
+    }
+
+    private static void format(@Nullable Format format, ObjectNode body) {
+        switch (format) {
+            case null -> {}
+            case Format.JsonObject() ->
+                    body.putObject("response_format").put("type", "json_object");
+            case Format.Schema schema -> {
+                ObjectNode said =
+                        body.putObject("response_format")
+                                .put("type", "json_schema")
+                                .putObject("json_schema");
+                said.put("name", schema.name());
+                if (schema.description() != null) {
+                    said.put("description", schema.description());
+                }
+                said.set("schema", schema.schema());
+                if (schema.strict() != null) {
+                    said.put("strict", schema.strict());
+                }
+            }
         }
     }
 }

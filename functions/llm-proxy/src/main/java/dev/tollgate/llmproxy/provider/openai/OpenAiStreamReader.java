@@ -70,7 +70,8 @@ final class OpenAiStreamReader implements AnswerReader {
         }
         OpenAiJson.usage(chunk.path("usage")).ifPresent(u -> pieces.add(new Piece.Used(u)));
         JsonNode choice = chunk.path("choices").path(0);
-        OpenAiJson.unshown(choice.path("delta")).ifPresent(pieces::add);
+        OpenAiJson.reasoning(choice.path("delta")).ifPresent(pieces::add);
+        OpenAiJson.refusal(choice.path("delta")).ifPresent(pieces::add);
         String text = choice.path("delta").path("content").asText("");
         if (!text.isEmpty()) {
             pieces.add(new Piece.Said(new ChatEvent.Text(text)));

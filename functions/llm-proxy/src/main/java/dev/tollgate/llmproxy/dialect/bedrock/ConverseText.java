@@ -1,4 +1,4 @@
-package dev.tollgate.llmproxy.bedrock;
+package dev.tollgate.llmproxy.dialect.bedrock;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.core.money.TokenKind;
@@ -16,7 +16,9 @@ final class ConverseText {
             case END -> "end_turn";
             case MAX_TOKENS -> "max_tokens";
             case TOOL_USE -> "tool_use";
-            case FILTERED -> "content_filtered";
+            case STOP_SEQUENCE -> "stop_sequence";
+            case CONTEXT_FULL -> "model_context_window_exceeded";
+            case FILTERED, REFUSED -> "content_filtered";
         };
     }
 

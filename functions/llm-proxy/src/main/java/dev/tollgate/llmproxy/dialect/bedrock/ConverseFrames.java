@@ -1,21 +1,36 @@
-package dev.tollgate.llmproxy.bedrock;
+package dev.tollgate.llmproxy.dialect.bedrock;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.money.Usage;
 import dev.tollgate.llmproxy.chat.ChatEvent;
 import dev.tollgate.llmproxy.chat.ChatEvent.StopReason;
+import dev.tollgate.llmproxy.dialect.AnswerWriter;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A Converse answer as an event stream: content blocks are numbered in the order in which they
-/// begin; text and tool calls are blocks of their own.
-final class ConverseFrames implements ChatWriter {
+/// begin; text, thoughts and tool calls are blocks of their own.
+final class ConverseFrames implements AnswerWriter {
     private final Map<Integer, Integer> toolBlocks = new LinkedHashMap<>();
+    private Prose prose = Prose.NONE;
     private boolean started;
-    private int textBlock = -1;
+    private int proseBlock;
     private int nextBlock;
+
+    /// What the open block is, if one is open beside those of tools.
+    private enum Prose {
+        NONE,
+        TEXT,
+        THOUGHTS
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return Map.of("content-type", "application/vnd.amazon.eventstream");
+    }
 
     @Override
     public byte[] write(ChatEvent event) {
@@ -25,11 +40,22 @@ final class ConverseFrames implements ChatWriter {
             frame(out, "messageStart", ConverseText.node().put("role", "assistant"));
         }
         switch (event) {
-            case ChatEvent.Text(String text) -> text(out, text);
+            case ChatEvent.Text(String text) -> prose(out, Prose.TEXT, text("text", text));
+            case ChatEvent.Refusal(String text) -> prose(out, Prose.TEXT, text("text", text));
+            case ChatEvent.Reasoning(String text) -> thoughts(out, "text", text);
+            case ChatEvent.ReasoningSignature(String signature) -> {
+                thoughts(out, "signature", signature);
+                endProse(out);
+            }
+            case ChatEvent.HiddenReasoning(String data) -> {
+                endProse(out);
+                thoughts(out, "redactedContent", data);
+                endProse(out);
+            }
             case ChatEvent.ToolCall(int call, String id, String name) ->
                     toolCall(out, call, ConverseText.node().put("toolUseId", id).put("name", name));
             case ChatEvent.ToolInput(int call, String fragment) -> toolInput(out, call, fragment);
-            case ChatEvent.Stop(StopReason reason) -> stop(out, reason);
+            case ChatEvent.Stop(StopReason reason, String _) -> stop(out, reason);
         }
         return out.toByteArray();
     }
@@ -41,15 +67,29 @@ final class ConverseFrames implements ChatWriter {
         return out.toByteArray();
     }
 
-    private void text(ByteArrayOutputStream out, String text) {
-        if (textBlock < 0) {
-            textBlock = nextBlock++;
+    @Override
+    public byte[] failure(GatewayError error) {
+        ObjectNode payload = ConverseText.node().put("message", error.message());
+        return EventFrames.exception(BedrockErrors.of(error).streamException(), payload);
+    }
+
+    private void thoughts(ByteArrayOutputStream out, String member, String value) {
+        ObjectNode delta = ConverseText.node();
+        delta.putObject("reasoningContent").put(member, value);
+        prose(out, Prose.THOUGHTS, delta);
+    }
+
+    private void prose(ByteArrayOutputStream out, Prose kind, ObjectNode delta) {
+        if (prose != kind) {
+            endProse(out);
+            prose = kind;
+            proseBlock = nextBlock++;
         }
-        delta(out, textBlock, ConverseText.node().put("text", text));
+        delta(out, proseBlock, delta);
     }
 
     private void toolCall(ByteArrayOutputStream out, int call, ObjectNode use) {
-        endText(out);
+        endProse(out);
         int block = nextBlock++;
         toolBlocks.put(call, block);
         ObjectNode payload = ConverseText.node().put("contentBlockIndex", block);
@@ -68,20 +108,21 @@ final class ConverseFrames implements ChatWriter {
     }
 
     private void stop(ByteArrayOutputStream out, StopReason reason) {
-        endText(out);
+        endProse(out);
         toolBlocks.values().forEach(block -> blockStop(out, block));
         toolBlocks.clear();
-        frame(
-                out,
-                "messageStop",
-                ConverseText.node().put("stopReason", ConverseText.stopReason(reason)));
+        frame(out, "messageStop", text("stopReason", ConverseText.stopReason(reason)));
     }
 
-    private void endText(ByteArrayOutputStream out) {
-        if (textBlock >= 0) {
-            blockStop(out, textBlock);
-            textBlock = -1;
+    private void endProse(ByteArrayOutputStream out) {
+        if (prose != Prose.NONE) {
+            blockStop(out, proseBlock);
+            prose = Prose.NONE;
         }
+    }
+
+    private static ObjectNode text(String member, String value) {
+        return ConverseText.node().put(member, value);
     }
 
     private static void blockStop(ByteArrayOutputStream out, int block) {

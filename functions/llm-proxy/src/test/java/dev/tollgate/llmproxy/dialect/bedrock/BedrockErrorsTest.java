@@ -1,4 +1,4 @@
-package dev.tollgate.llmproxy.bedrock;
+package dev.tollgate.llmproxy.dialect.bedrock;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

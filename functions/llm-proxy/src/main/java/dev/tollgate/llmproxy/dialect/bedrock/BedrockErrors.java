@@ -1,6 +1,9 @@
-package dev.tollgate.llmproxy.bedrock;
+package dev.tollgate.llmproxy.dialect.bedrock;
 
 import dev.tollgate.core.error.GatewayError;
+import dev.tollgate.llmproxy.dialect.ErrorAnswer;
+import dev.tollgate.llmproxy.json.StrictJson;
+import java.util.TreeMap;
 
 /// How the Bedrock runtime dialect says each error; nothing else maps one to a status.
 ///
@@ -46,6 +49,25 @@ record BedrockErrors(int status, String exception, String type) {
             case GatewayError.UpstreamCut _ -> new BedrockErrors(424, "ModelErrorException", API);
             case GatewayError.Internal _ -> new BedrockErrors(500, "InternalServerException", API);
         };
+    }
+
+    /// The whole answer, with the one body that AWS, Anthropic and OpenAI clients all read.
+    ErrorAnswer answer(GatewayError error) {
+        var headers = new TreeMap<String, String>();
+        headers.put("content-type", "application/json");
+        headers.put("x-amzn-ErrorType", exception);
+        error.retryAfter()
+                .ifPresent(wait -> {
+                    headers.put("x-amz-retry-after", Long.toString(wait.toMillis()));
+                    headers.put("retry-after", Long.toString(wait.plusMillis(999).toSeconds()));
+                });
+        var body = StrictJson.newObject();
+        body.put("message", error.message()).put("type", "error");
+        body.putObject("error")
+                .put("type", type)
+                .put("code", error.code())
+                .put("message", error.message());
+        return new ErrorAnswer(status, headers, StrictJson.write(body));
     }
 
     /// The exception of an event stream that says it: `:exception-type`. Of the five that

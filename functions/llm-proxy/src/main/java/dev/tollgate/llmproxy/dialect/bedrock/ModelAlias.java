@@ -1,4 +1,4 @@
-package dev.tollgate.llmproxy.bedrock;
+package dev.tollgate.llmproxy.dialect.bedrock;
 
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.error.Refused;

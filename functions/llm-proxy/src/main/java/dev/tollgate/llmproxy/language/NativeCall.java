@@ -1,19 +1,21 @@
-package dev.tollgate.llmproxy.provider;
+package dev.tollgate.llmproxy.language;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.llmproxy.json.JsonField;
 import java.util.Map;
 
-/// A call in the client's language, Bedrock's.
+/// A call in the client's language: what a provider gets that speaks the same.
 ///
+/// @param stream whether the client wants the answer piece by piece
 /// @param alias the model alias, as the client wrote it
 /// @param body as it came
 /// @param document the same, parsed
 /// @param headers the client's, lower-cased, one value each
 @SuppressWarnings("ArrayRecordComponent") // passed on, never changed or compared
 public record NativeCall(
+        Language language,
+        boolean stream,
         String alias,
-        Operation operation,
         byte[] body,
         ObjectNode document,
         Map<String, String> headers) {

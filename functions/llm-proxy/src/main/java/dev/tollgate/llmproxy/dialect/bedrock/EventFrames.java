@@ -1,4 +1,4 @@
-package dev.tollgate.llmproxy.bedrock;
+package dev.tollgate.llmproxy.dialect.bedrock;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.llmproxy.json.StrictJson;

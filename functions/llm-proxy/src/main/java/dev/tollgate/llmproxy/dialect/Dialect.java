@@ -1,0 +1,25 @@
+package dev.tollgate.llmproxy.dialect;
+
+import dev.tollgate.core.error.GatewayError;
+import dev.tollgate.core.principal.RouteFamily;
+import dev.tollgate.runtime.ProxyRequest;
+
+/// How clients of one API speak to the gateway. Thread-safe, without I/O. A new one is a package
+/// with its implementation as a `@Singleton`, its paths in the contract, and golden files.
+public interface Dialect {
+    /// What a credential must be allowed to use.
+    RouteFamily family();
+
+    /// @param resource a route as the API has it, for example `/model/{modelId}/converse`
+    boolean serves(String resource);
+
+    /// Reads a request as far as every call is read, whatever its upstream speaks.
+    ///
+    /// @throws dev.tollgate.core.error.Refused when the request is not of this dialect
+    ClientCall read(ProxyRequest request);
+
+    /// How it says an error before the answer has begun; nothing else maps one to a status.
+    ///
+    /// @param requestId the gateway's id of the request
+    ErrorAnswer refusal(GatewayError error, String requestId);
+}

@@ -1,0 +1,20 @@
+package dev.tollgate.llmproxy.dialect;
+
+import dev.tollgate.runtime.ProxyResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+
+/// An error as a dialect says it, whole.
+///
+/// @param headers lower-cased, but where a dialect's clients know another spelling
+@SuppressWarnings("ArrayRecordComponent") // passed on, never changed or compared
+public record ErrorAnswer(int status, Map<String, String> headers, byte[] body) {
+    /// @throws IOException when the client has gone
+    /// @throws IllegalStateException when the response was started before
+    public void send(ProxyResponse response) throws IOException {
+        OutputStream out = response.start(status, headers);
+        out.write(body);
+        out.flush();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.tollgate.llmproxy.provider.bedrock;
+
+import dev.tollgate.llmproxy.language.Language;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What Bedrock's runtime offers below a model's path, and the language of each.
+enum Endpoint {
+    CONVERSE(Language.CONVERSE, "converse", "converse-stream"),
+    INVOKE(Language.INVOKE, "invoke", "invoke-with-response-stream"),
+    COUNT_TOKENS(Language.COUNT_TOKENS, "count-tokens", "count-tokens");
+
+    private final Language language;
+    private final String buffered;
+    private final String streamed;
+
+    Endpoint(Language language, String buffered, String streamed) {
+        this.language = language;
+        this.buffered = buffered;
+        this.streamed = streamed;
+    }
+
+    static Set<Language> languages() {
+        return Arrays.stream(values())
+                .map(endpoint -> endpoint.language)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// @throws IllegalArgumentException when it is none of [#languages]
+    static Endpoint of(Language language) {
+        return Arrays.stream(values())
+                .filter(endpoint -> endpoint.language == language)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Bedrock has no " + language));
+    }
+
+    /// The last segment of its path.
+    String segment(boolean stream) {
+        return stream ? streamed : buffered;
+    }
+}
