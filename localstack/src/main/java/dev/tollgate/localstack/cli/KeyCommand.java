@@ -2,12 +2,12 @@ package dev.tollgate.localstack.cli;
 
 import dev.tollgate.core.principal.KeyId;
 import dev.tollgate.core.principal.VirtualKey;
-import dev.tollgate.localstack.stack.Home;
 import dev.tollgate.localstack.stack.StackException;
 import dev.tollgate.localstack.stack.Stores;
 import java.time.Clock;
 import java.time.Instant;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -16,17 +16,18 @@ import picocli.CommandLine.Option;
         subcommands = KeyCreateCommand.class)
 final class KeyCommand {
     @Command(name = "list", description = "All keys of a tenant, without their secrets.")
-    void list(@Option(names = "--tenant", required = true) String tenant) {
-        try (Stores stores = running()) {
+    void list(@Mixin WhichStack stack, @Option(names = "--tenant", required = true) String tenant) {
+        try (Stores stores = stack.stores()) {
             stores.keys().list(TenantArgument.read(tenant)).forEach(KeyCommand::print);
         }
     }
 
     @Command(name = "revoke", description = "Ends a key for good.")
     void revoke(
+            @Mixin WhichStack stack,
             @Option(names = "--tenant", required = true) String tenant,
             @Option(names = "--id", required = true) String id) {
-        try (Stores stores = running()) {
+        try (Stores stores = stack.stores()) {
             if (!stores.keys().revoke(TenantArgument.read(tenant), new KeyId(id))) {
                 throw new StackException("tenant " + tenant + " has no key " + id);
             }
@@ -35,10 +36,6 @@ final class KeyCommand {
         } catch (IllegalArgumentException e) {
             throw new StackException(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static Stores running() {
-        return Stores.ofRunning(Home.ofSystemProperty());
     }
 
     private static void print(VirtualKey key) {

@@ -5,7 +5,6 @@ import dev.tollgate.core.principal.KeyId;
 import dev.tollgate.core.principal.RouteFamily;
 import dev.tollgate.core.principal.Scope;
 import dev.tollgate.core.tenant.TenantId;
-import dev.tollgate.localstack.stack.Home;
 import dev.tollgate.localstack.stack.StackException;
 import dev.tollgate.localstack.stack.Stores;
 import java.time.Clock;
@@ -17,10 +16,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "create", description = "Makes a key and prints its secret, this once.")
 final class KeyCreateCommand implements Runnable {
+    @Mixin private WhichStack stack = new WhichStack();
+
     @Option(names = "--tenant", required = true)
     private String tenant = "";
 
@@ -52,7 +54,7 @@ final class KeyCreateCommand implements Runnable {
     @Override
     public void run() {
         TenantId of = TenantArgument.read(tenant);
-        try (Stores stores = Stores.ofRunning(Home.ofSystemProperty())) {
+        try (Stores stores = stack.stores()) {
             if (stores.config().tenant(of).isEmpty()) {
                 throw new StackException("there is no tenant " + tenant);
             }

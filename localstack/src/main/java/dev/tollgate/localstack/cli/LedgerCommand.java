@@ -1,15 +1,17 @@
 package dev.tollgate.localstack.cli;
 
-import dev.tollgate.localstack.stack.Home;
 import dev.tollgate.localstack.stack.LedgerReport;
 import dev.tollgate.localstack.stack.StackException;
 import dev.tollgate.localstack.stack.Stores;
 import java.time.Clock;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "ledger", description = "A tenant's books: limits, holds, newest lines.")
 final class LedgerCommand implements Runnable {
+    @Mixin private WhichStack stack = new WhichStack();
+
     @Option(names = "--tenant", required = true, paramLabel = "T")
     private String tenant = "";
 
@@ -24,7 +26,7 @@ final class LedgerCommand implements Runnable {
 
     @Override
     public void run() {
-        Stores stores = Stores.ofRunning(Home.ofSystemProperty());
+        Stores stores = stack.stores();
         var config =
                 stores.config()
                         .tenant(TenantArgument.read(tenant))

@@ -13,6 +13,8 @@ import picocli.CommandLine.HelpCommand;
             UpCommand.class,
             DownCommand.class,
             EnvCommand.class,
+            DeployCommand.class,
+            DestroyCommand.class,
             TestCommand.class,
             BuildCommand.class,
             BenchCommand.class,

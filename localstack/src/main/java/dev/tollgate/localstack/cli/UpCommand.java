@@ -2,16 +2,13 @@ package dev.tollgate.localstack.cli;
 
 import dev.tollgate.localstack.stack.Home;
 import dev.tollgate.localstack.stack.LocalStack;
-import dev.tollgate.localstack.stack.StackException;
 import dev.tollgate.localstack.stack.StackOptions;
 import dev.tollgate.localstack.stack.StackState;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,21 +41,12 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        StackState.running(home.state())
-                .ifPresent(state -> {
-                    throw new StackException(
-                            "already running at "
-                                    + state.url()
-                                    + " (process "
-                                    + state.pid()
-                                    + "); stop it with ./tollgate down");
-                });
+        RunningStack.checkNone(home.state(), "./tollgate down");
         return detach ? detached() : foreground();
     }
 
     private int foreground() throws Exception {
         Path configuration = config == null ? home.sampleConfig() : config;
-        var stopped = new CountDownLatch(1);
         LocalStack stack =
                 LocalStack.start(
                         new StackOptions(
@@ -68,32 +56,14 @@ final class UpCommand implements Callable<Integer> {
                                 configuration,
                                 port,
                                 isolated));
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(() -> {
-                            stack.close();
-                            stopped.countDown();
-                        }));
         greet();
-        stopped.await();
+        RunningStack.serve(stack);
         return 0;
     }
 
     private int detached() throws IOException, InterruptedException {
-        Path log = home.state().resolve("stack.log");
-        Files.createDirectories(home.state());
-        Process process =
-                new ProcessBuilder(command())
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start();
-        process.getOutputStream().close();
-        while (StackState.running(home.state()).isEmpty()) {
-            if (!process.isAlive()) {
-                System.err.print(Files.readString(log));
-                return 1;
-            }
-            Thread.sleep(100);
+        if (!new Detached(home, home.state(), arguments()).start()) {
+            return 1;
         }
         greet();
         return 0;
@@ -116,25 +86,14 @@ final class UpCommand implements Callable<Integer> {
                         .formatted(state.url(), state.tlsUrl()));
     }
 
-    private List<String> command() {
-        var command = new ArrayList<String>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(
-                List.of(
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dtollgate.home=" + home.root(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Tollgate.class.getName(),
-                        "up",
-                        "--port",
-                        Integer.toString(port)));
+    private List<String> arguments() {
+        var arguments = new ArrayList<>(List.of("up", "--port", Integer.toString(port)));
         if (isolated) {
-            command.add("--isolated");
+            arguments.add("--isolated");
         }
         if (config != null) {
-            command.addAll(List.of("--config", config.toAbsolutePath().toString()));
+            arguments.addAll(List.of("--config", config.toAbsolutePath().toString()));
         }
-        return command;
+        return arguments;
     }
 }

@@ -4,7 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /// A certificate authority of this stack's own, and a server certificate for `localhost` and
@@ -12,12 +18,15 @@ import java.util.List;
 ///
 /// @param keyStore PKCS12 with the server's key and chain
 /// @param authority PEM for `AWS_CA_BUNDLE`
-record Certificates(Path keyStore, String password, Path authority) {
+public record Certificates(Path keyStore, String password, Path authority) {
     private static final List<String> NEW_KEY =
             List.of("-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-validity", "820");
 
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     /// @throws IOException when keytool fails; the message holds what it printed
-    static Certificates in(Path folder, String password) throws IOException {
+    public static Certificates in(Path folder, String password) throws IOException {
         var made =
                 new Certificates(folder.resolve("server.p12"), password, folder.resolve("ca.pem"));
         if (!Files.exists(made.authority)) {
@@ -25,6 +34,31 @@ record Certificates(Path keyStore, String password, Path authority) {
             made.make(folder.resolve("ca.p12"), folder.resolve("root.pem"));
         }
         return made;
+    }
+
+    /// The server's key and its chain in one PEM file, for servers that read no key store; made
+    /// anew.
+    public Path pem() throws IOException {
+        var encoder = Base64.getMimeEncoder(64, new byte[] {'\n'});
+        var text = new StringBuilder();
+        try {
+            var store = KeyStore.getInstance(keyStore.toFile(), password.toCharArray());
+            byte[] key = store.getKey("server", password.toCharArray()).getEncoded();
+            text.append(block("PRIVATE KEY", encoder.encodeToString(key)));
+            for (Certificate certificate : store.getCertificateChain("server")) {
+                text.append(block("CERTIFICATE", encoder.encodeToString(certificate.getEncoded())));
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot read " + keyStore, e);
+        }
+        Path file = keyStore.resolveSibling("server-key.pem");
+        Files.deleteIfExists(file);
+        Files.createFile(file, OWNER_ONLY);
+        return Files.writeString(file, text);
+    }
+
+    private static String block(String label, String base64) {
+        return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, base64, label);
     }
 
     private void make(Path ca, Path root) throws IOException {

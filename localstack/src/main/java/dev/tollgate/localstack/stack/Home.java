@@ -27,7 +27,22 @@ public record Home(Path root) {
         return root.resolve(".tollgate");
     }
 
-    Path dynamoDbClassPath() {
+    /// The state of what `deploy local` deployed.
+    public Path deployed() {
+        return state().resolve("deployed");
+    }
+
+    /// The CDK app.
+    public Path infra() {
+        return root.resolve("infra-cdk");
+    }
+
+    /// What emulators lack, in Python.
+    public Path emulatorHost() {
+        return root.resolve("localstack/host");
+    }
+
+    public Path dynamoDbClassPath() {
         return root.resolve("localstack/dynamodb-local/runtime/target/classpath");
     }
 

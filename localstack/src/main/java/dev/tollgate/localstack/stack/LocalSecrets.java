@@ -1,6 +1,7 @@
 package dev.tollgate.localstack.stack;
 
 import dev.tollgate.core.call.IdSource;
+import dev.tollgate.runtime.SecureIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,12 @@ public final class LocalSecrets {
         this.ids = ids;
     }
 
-    static LocalSecrets open(Path file, IdSource ids) throws IOException {
+    /// Those of the stack with this state folder, which exists.
+    public static LocalSecrets in(Path state) throws IOException {
+        return open(state.resolve("secrets"), new SecureIds());
+    }
+
+    private static LocalSecrets open(Path file, IdSource ids) throws IOException {
         var secrets = new LocalSecrets(file, ids);
         if (Files.exists(file)) {
             try (var in = Files.newBufferedReader(file)) {
@@ -31,13 +37,18 @@ public final class LocalSecrets {
     }
 
     /// The secret of that name, made if there is none.
-    synchronized String of(String name) throws IOException {
+    public synchronized String of(String name) throws IOException {
         String value = values.getProperty(name);
         if (value == null) {
             value = ids.next() + ids.next();
             put(name, value);
         }
         return value;
+    }
+
+    /// What virtual keys are hashed under.
+    public String keyPepper() throws IOException {
+        return of("key-pepper");
     }
 
     synchronized Optional<String> find(String name) {

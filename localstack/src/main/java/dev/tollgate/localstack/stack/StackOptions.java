@@ -24,6 +24,10 @@ public record StackOptions(
         }
     }
 
+    StackFolders folders() {
+        return new StackFolders(home, state, cache);
+    }
+
     int httpPort() {
         return port;
     }

@@ -8,13 +8,12 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What other commands know of a running stack: its process and where its store listens. The file
+/// What other commands know of a running stack: its process and where its items are. The file
 /// exists while the stack is ready.
 ///
 /// @param startedAt the process's start, milliseconds since 1970: tells it from a later one with
 ///   the same id
-/// @param store DynamoDB endpoint
-public record StackState(long pid, long startedAt, String url, String tlsUrl, String store) {
+public record StackState(long pid, long startedAt, String url, String tlsUrl, StorePlace store) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// The stack that runs now, if one does.
@@ -38,7 +37,12 @@ public record StackState(long pid, long startedAt, String url, String tlsUrl, St
                 .filter(handle -> start(handle) == startedAt);
     }
 
-    static long start(ProcessHandle handle) {
+    static StackState ofThisProcess(String url, String tlsUrl, StorePlace store) {
+        var self = ProcessHandle.current();
+        return new StackState(self.pid(), start(self), url, tlsUrl, store);
+    }
+
+    private static long start(ProcessHandle handle) {
         return handle.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
@@ -48,7 +52,7 @@ public record StackState(long pid, long startedAt, String url, String tlsUrl, St
         Files.move(next, file(state), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    static void delete(Path state) throws IOException {
+    public static void delete(Path state) throws IOException {
         Files.deleteIfExists(file(state));
     }
 

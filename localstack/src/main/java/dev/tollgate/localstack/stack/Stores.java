@@ -8,6 +8,7 @@ import dev.tollgate.aws.dynamodb.TenantTable;
 import dev.tollgate.aws.key.DynamoVirtualKeyStore;
 import dev.tollgate.aws.ledger.DynamoQuotaLedger;
 import dev.tollgate.control.config.ConfigImporter;
+import dev.tollgate.control.config.Plan;
 import dev.tollgate.control.key.VirtualKeys;
 import dev.tollgate.core.config.ConfigStore;
 import dev.tollgate.core.config.Setting;
@@ -16,59 +17,55 @@ import dev.tollgate.core.ledger.QuotaLedger;
 import dev.tollgate.core.principal.KeyPepper;
 import dev.tollgate.runtime.SecureIds;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// What the stack and the command line ask of the store, besides the functions. Thread-safe.
 public final class Stores implements AutoCloseable {
+    private final StorePlace place;
     private final Settings settings;
     private final DynamoDbClient client;
     private final Clock clock = Clock.systemUTC();
 
-    private Stores(Settings settings) {
+    private Stores(StorePlace place, Settings settings) {
+        this.place = place;
         this.settings = settings;
         this.client = DynamoDbClients.create(settings);
     }
 
-    static Stores of(Settings settings) {
-        return new Stores(settings);
+    /// @param secrets hold the pepper, or get one
+    public static Stores of(StorePlace place, LocalSecrets secrets) throws IOException {
+        return new Stores(place, Settings.of(variables(place, secrets)));
     }
 
-    /// Those of the stack that runs in this checkout.
-    ///
-    /// @throws StackException when none does
-    public static Stores ofRunning(Home home) {
-        StackState state =
-                StackState.running(home.state())
-                        .orElseThrow(() ->
-                                new StackException(
-                                        "not running; start it: ./tollgate up --detach"));
-        try {
-            return of(Settings.of(variables(URI.create(state.store()), secrets(home.state()))));
-        } catch (IOException e) {
-            throw new StackException("cannot read the secrets under " + home.state(), e);
-        }
+    /// Those of the stack that runs with this state, if one does.
+    public static Optional<Stores> ofRunning(Path state) {
+        return StackState.running(state)
+                .map(running -> {
+                    try {
+                        return of(running.store(), LocalSecrets.in(state));
+                    } catch (IOException e) {
+                        throw new StackException("cannot read the secrets under " + state, e);
+                    }
+                });
     }
 
     /// What every function of a local stack finds in its environment.
-    static Map<String, String> variables(URI store, LocalSecrets secrets) throws IOException {
+    static Map<String, String> variables(StorePlace place, LocalSecrets secrets)
+            throws IOException {
         var variables = new HashMap<String, String>();
         variables.put(Setting.REGION.key(), "us-east-1");
-        variables.put(Setting.TENANT_TABLE.key(), "tollgate-tenants");
-        variables.put(Setting.PLATFORM_TABLE.key(), "tollgate-platform");
-        variables.put(Setting.DYNAMODB_ENDPOINT.key(), store.toString());
+        variables.put(Setting.TENANT_TABLE.key(), place.tenantTable());
+        variables.put(Setting.PLATFORM_TABLE.key(), place.platformTable());
+        variables.put(Setting.DYNAMODB_ENDPOINT.key(), place.endpoint().toString());
         // Configuration and keys are edited more often on a laptop than anywhere.
         variables.put(Setting.CONFIG_TTL_SECONDS.key(), "1");
-        variables.put(Setting.KEY_PEPPER.key(), secrets.of("key-pepper"));
+        variables.put(Setting.KEY_PEPPER.key(), secrets.keyPepper());
         return variables;
-    }
-
-    static LocalSecrets secrets(Path state) throws IOException {
-        return LocalSecrets.open(state.resolve("secrets"), new SecureIds());
     }
 
     void createTables() {
@@ -79,8 +76,26 @@ public final class Stores implements AutoCloseable {
         return new DynamoConfigStore(client, settings);
     }
 
-    ConfigImporter importer() {
-        return new ConfigImporter(config(), new DynamoConfigWriter(client, settings), clock);
+    StorePlace place() {
+        return place;
+    }
+
+    /// Applies a configuration directory: all of it or nothing.
+    ///
+    /// @param addresses what stands for its `${TOLLGATE_…}`
+    /// @throws StackException with the mistakes in it
+    public void apply(Path directory, Map<String, String> addresses) {
+        var importer =
+                new ConfigImporter(config(), new DynamoConfigWriter(client, settings), clock);
+        switch (importer.plan(directory, addresses)) {
+            case Plan.Changes changes -> importer.apply(changes);
+            case Plan.Mistakes mistakes ->
+                    throw new StackException(
+                            "the configuration in "
+                                    + directory
+                                    + " is not applied:\n  "
+                                    + String.join("\n  ", mistakes.lines()));
+        }
     }
 
     public QuotaLedger ledger() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.tollgate.localstack.tool.ToolFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ final class ClientsIT {
     private static final Path PYTHON = Path.of("src/test/python").toAbsolutePath();
     private static final Path JAVASCRIPT = Path.of("src/test/javascript").toAbsolutePath();
 
+    /// Runners of tests end with it when a test fails, and with more when they do.
+    private static final int TESTS_FAILED = 1;
+
     @TempDir static Path folder = Path.of("");
 
     private static TestStack stack;
@@ -40,49 +44,51 @@ final class ClientsIT {
 
     @TestFactory
     Stream<DynamicTest> boto3AndTheAwsCli_throughTheWholeStack() throws IOException {
-        Path home = ForeignClients.folder("python", PYTHON.resolve("requirements.txt"));
-        var clients = ForeignClients.install(home, ClientsIT::installPython);
+        Path home = Pins.folder("python", PYTHON.resolve("requirements.txt"));
+        var clients = ToolFolder.install(home, ClientsIT::installPython);
         Path report = folder.resolve("python.xml");
         String printed =
-                clients.run(
-                        List.of(
-                                "bin/python",
-                                "-B",
-                                "-m",
-                                "pytest",
-                                "-q",
-                                "-p",
-                                "no:cacheprovider",
-                                "--junitxml=" + report,
-                                PYTHON.toString()),
-                        variables());
+                clients.start(
+                                List.of(
+                                        "bin/python",
+                                        "-B",
+                                        "-m",
+                                        "pytest",
+                                        "-q",
+                                        "-p",
+                                        "no:cacheprovider",
+                                        "--junitxml=" + report,
+                                        PYTHON.toString()),
+                                variables())
+                        .exitOf(TESTS_FAILED);
         return tests(report, printed);
     }
 
     @TestFactory
     Stream<DynamicTest> awsSdkForJavaScript_throughTheWholeStack() throws IOException {
-        Path home = ForeignClients.folder("javascript", JAVASCRIPT.resolve("package.json"));
-        var clients = ForeignClients.install(home, ClientsIT::installJavaScript);
+        Path home = Pins.folder("javascript", JAVASCRIPT.resolve("package.json"));
+        var clients = ToolFolder.install(home, ClientsIT::installJavaScript);
         // Node looks for modules above the file that imports them.
-        Path program = clients.folder().resolve("bedrock.test.mjs");
+        Path program = clients.path().resolve("bedrock.test.mjs");
         Files.copy(
                 JAVASCRIPT.resolve(program.getFileName()),
                 program,
                 StandardCopyOption.REPLACE_EXISTING);
         Path report = folder.resolve("javascript.xml");
         String printed =
-                clients.run(
-                        List.of(
-                                "node",
-                                "--test",
-                                "--test-reporter=junit",
-                                "--test-reporter-destination=" + report,
-                                program.toString()),
-                        variables());
+                clients.start(
+                                List.of(
+                                        "node",
+                                        "--test",
+                                        "--test-reporter=junit",
+                                        "--test-reporter-destination=" + report,
+                                        program.toString()),
+                                variables())
+                        .exitOf(TESTS_FAILED);
         return tests(report, printed);
     }
 
-    private static void installPython(ForeignClients clients) throws IOException {
+    private static void installPython(ToolFolder clients) throws IOException {
         clients.run(List.of("python3", "-m", "venv", "--clear", "."), Map.of());
         String pins = PYTHON.resolve("requirements.txt").toString();
         String options = "-q --disable-pip-version-check";
@@ -90,12 +96,10 @@ final class ClientsIT {
         clients.run(Stream.concat(Stream.of(words), Stream.of(pins)).toList(), Map.of());
     }
 
-    private static void installJavaScript(ForeignClients clients) throws IOException {
+    private static void installJavaScript(ToolFolder clients) throws IOException {
         Path pins = JAVASCRIPT.resolve("package.json");
         Files.copy(
-                pins,
-                clients.folder().resolve("package.json"),
-                StandardCopyOption.REPLACE_EXISTING);
+                pins, clients.path().resolve("package.json"), StandardCopyOption.REPLACE_EXISTING);
         clients.run(
                 List.of(
                         "npm",

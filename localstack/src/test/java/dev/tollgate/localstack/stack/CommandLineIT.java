@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tollgate.core.config.Settings;
 import dev.tollgate.core.tenant.TenantId;
 import dev.tollgate.localstack.cli.Tollgate;
 import java.io.IOException;
@@ -95,11 +94,7 @@ final class CommandLineIT {
     private boolean isApplied(String tenant) throws IOException {
         Path state = new Home(home).state();
         try (var store = StoreProcess.start(new Home(home).dynamoDbClassPath(), 0, state);
-                var stores =
-                        Stores.of(
-                                Settings.of(
-                                        Stores.variables(
-                                                store.endpoint(), Stores.secrets(state))))) {
+                var stores = Stores.of(StorePlace.at(store.endpoint()), LocalSecrets.in(state))) {
             return stores.config().tenant(new TenantId(tenant)).isPresent();
         }
     }

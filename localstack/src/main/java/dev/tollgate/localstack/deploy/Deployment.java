@@ -1,0 +1,154 @@
+package dev.tollgate.localstack.deploy;
+
+import dev.tollgate.localstack.stack.Certificates;
+import dev.tollgate.localstack.stack.LocalSecrets;
+import dev.tollgate.localstack.stack.PublishStack;
+import dev.tollgate.localstack.stack.SampleUpstreams;
+import dev.tollgate.localstack.stack.StackException;
+import dev.tollgate.localstack.stack.StackState;
+import dev.tollgate.localstack.stack.StorePlace;
+import dev.tollgate.localstack.stack.Stores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// The CDK app on an emulator, from nothing to a gateway that answers: upstreams, emulator, CDK,
+/// configuration, what to paste. Everything is gone when it is closed.
+public final class Deployment implements AutoCloseable {
+    private final DeployOptions options;
+    private final Consumer<String> progress;
+    private final Path state;
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final LocalSecrets secrets;
+    private final SampleUpstreams upstreams;
+    private final Stores stores;
+    private final Map<String, String> environment;
+
+    /// Deploys, and returns when the gateway can be called.
+    ///
+    /// @param progress is told each step in a line
+    /// @throws StackException when it cannot be; the message says why
+    public static Deployment start(DeployOptions options, Consumer<String> progress) {
+        try {
+            delete(options.folders().state().resolve("emulator"));
+            Files.createDirectories(options.folders().state().resolve("emulator"));
+            return new Deployment(options, progress);
+        } catch (IOException e) {
+            throw new StackException("not deployed: " + e.getMessage(), e);
+        }
+    }
+
+    private Deployment(DeployOptions options, Consumer<String> progress) throws IOException {
+        this.options = options;
+        this.progress = progress;
+        this.state = options.folders().state();
+        try {
+            secrets = LocalSecrets.in(state);
+            var certificates = Certificates.in(state.resolve("tls"), secrets.of("key-store"));
+            upstreams = closing(SampleUpstreams.start(options.folders(), 0, secrets));
+            RunningEmulator emulator = closing(startEmulator(certificates));
+            DeployedOutputs deployed = deploy(emulator);
+            stores = closing(storesOf(deployed, emulator));
+            progress.accept("loading the sample tenants");
+            stores.apply(options.config(), upstreams.addresses());
+            String stage = RunningEmulator.stagePath(deployed.api(), deployed.stage());
+            environment =
+                    new PublishStack(state, stores, upstreams, secrets, certificates.authority())
+                            .at(emulator.endpoint() + stage, emulator.tlsEndpoint() + stage);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private RunningEmulator startEmulator(Certificates certificates) throws IOException {
+        Emulator emulator = options.on().emulator();
+        progress.accept("starting " + emulator.word() + ": " + options.on().why());
+        int port = options.port() == 0 ? freePort() : options.port();
+        int tlsPort = options.port() == 0 ? freePort() : port + 1;
+        return emulator.start(
+                new EmulatorPlace(
+                        options.folders(),
+                        port,
+                        tlsPort,
+                        certificates.pem(),
+                        upstreams.credentials()));
+    }
+
+    private DeployedOutputs deploy(RunningEmulator emulator) throws IOException {
+        var app =
+                new CdkApp(options.folders(), emulator.endpoint(), options.on().emulator().word());
+        progress.accept("cdk bootstrap");
+        app.bootstrap();
+        progress.accept("cdk deploy");
+        return app.deploy();
+    }
+
+    private Stores storesOf(DeployedOutputs deployed, RunningEmulator emulator) throws IOException {
+        DeployedPepper.put(emulator.endpoint(), deployed.pepperParameter(), secrets.keyPepper());
+        return Stores.of(
+                new StorePlace(
+                        emulator.endpoint(), deployed.tenantTable(), deployed.platformTable()),
+                secrets);
+    }
+
+    /// What the state folder's `env` holds.
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    public Stores stores() {
+        return stores;
+    }
+
+    public SampleUpstreams upstreams() {
+        return upstreams;
+    }
+
+    private <T extends AutoCloseable> T closing(T part) {
+        running.push(part);
+        return part;
+    }
+
+    /// Stops what runs. A part that fails to stop does not keep the others up.
+    @Override
+    public void close() {
+        for (AutoCloseable part : running) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                System.err.println("tollgate: while stopping: " + e);
+            }
+        }
+        running.clear();
+        try {
+            StackState.delete(state);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (var tree = Files.walk(folder)) {
+                for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tollgate.localstack.stack;
+
+import dev.tollgate.localstack.issuer.Issuer;
+import dev.tollgate.localstack.model.SmolLm2Launch;
+import dev.tollgate.localstack.simulator.bedrock.SigningCredential;
+import dev.tollgate.localstack.upstream.UpstreamOptions;
+import dev.tollgate.localstack.upstream.Upstreams;
+import dev.tollgate.runtime.SecureIds;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/// The upstreams of the sample tenants, and what configuration and functions must know of them.
+public final class SampleUpstreams implements AutoCloseable {
+    /// Each has an issuer of its own name.
+    static final List<String> TENANTS = List.of("acme", "globex");
+
+    private static final String ACCESS_KEY = "tollgate-local";
+
+    private final Upstreams upstreams;
+    private final LocalSecrets secrets;
+
+    private SampleUpstreams(Upstreams upstreams, LocalSecrets secrets) {
+        this.upstreams = upstreams;
+        this.secrets = secrets;
+    }
+
+    /// @param port 0 for any that is free
+    /// @throws IOException when they do not start; the message says why
+    public static SampleUpstreams start(StackFolders folders, int port, LocalSecrets secrets)
+            throws IOException {
+        var options =
+                new UpstreamOptions(
+                        port,
+                        folders.state().resolve("issuers"),
+                        TENANTS,
+                        new SigningCredential(ACCESS_KEY, secrets.of("upstream-aws")),
+                        secrets.of("upstream-openai"),
+                        new SmolLm2Launch(
+                                folders.home().smolLm2ClassPath(),
+                                folders.cache().resolve("models"),
+                                folders.state().resolve("smollm2")),
+                        Clock.systemUTC(),
+                        new SecureIds());
+        return new SampleUpstreams(Upstreams.start(options), secrets);
+    }
+
+    /// What stands in the configuration for its `${TOLLGATE_…}`.
+    public Map<String, String> addresses() {
+        return Map.of(
+                "TOLLGATE_ISSUER_URL", upstreams.issuerUrl().toString(),
+                "TOLLGATE_SIM_BEDROCK_URL", upstreams.bedrockUrl().toString(),
+                "TOLLGATE_SIM_OPENAI_URL", upstreams.openAiUrl().toString(),
+                "TOLLGATE_SMOLLM2_URL", upstreams.smolLm2Url().toString());
+    }
+
+    /// The credentials that the functions find in their environment.
+    public Map<String, String> credentials() throws IOException {
+        return Map.of(
+                "TOLLGATE_UPSTREAM_AWS",
+                ACCESS_KEY + ":" + secrets.of("upstream-aws"),
+                "TOLLGATE_UPSTREAM_OPENAI_KEY",
+                secrets.of("upstream-openai"));
+    }
+
+    /// @throws IllegalArgumentException when it is none of the sample tenants
+    Issuer issuer(String tenant) {
+        return upstreams.issuer(tenant);
+    }
+
+    Upstreams upstreams() {
+        return upstreams;
+    }
+
+    @Override
+    public void close() {
+        upstreams.close();
+    }
+}
