@@ -10,8 +10,11 @@ import dev.tollgate.bench.scene.Rig;
 import dev.tollgate.bench.scene.Scene;
 import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.core.config.Target;
+import dev.tollgate.core.principal.RouteFamily;
 import dev.tollgate.llmproxy.LlmProxyFunction;
-import dev.tollgate.llmproxy.bedrock.BedrockCall;
+import dev.tollgate.llmproxy.dialect.CallIdentity;
+import dev.tollgate.llmproxy.dialect.ClientCall;
+import dev.tollgate.llmproxy.dialect.Dialect;
 import dev.tollgate.llmproxy.provider.Exchange;
 import dev.tollgate.llmproxy.provider.Provider;
 import dev.tollgate.llmproxy.provider.Upstream;
@@ -29,6 +32,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
 
 /// What reading costs: a Converse body of 20 KB made ready for Bedrock, beside Jackson alone on the
 /// same bytes; and an event of the usual size through a function that does nothing.
@@ -46,8 +50,13 @@ public class BodyBenchmark {
             FunctionContext.start(scene.settings(), LlmProxyFunction.class);
     private final StreamingFunction plain =
             StreamingFunction.start(scene.settings(), PlainFunction.class);
-    private final Provider.SameLanguage bedrock =
-            context.getBeansOfType(Provider.SameLanguage.class).stream()
+    private final Dialect dialect =
+            context.getBeansOfType(Dialect.class).stream()
+                    .filter(each -> each.family() == RouteFamily.BEDROCK)
+                    .findFirst()
+                    .orElseThrow();
+    private final Provider.Native bedrock =
+            context.getBeansOfType(Provider.Native.class).stream()
                     .filter(provider -> provider.kind() == ProviderKind.BEDROCK)
                     .findFirst()
                     .orElseThrow();
@@ -76,8 +85,10 @@ public class BodyBenchmark {
 
     /// Read strictly, hashed, bounded, the bound spliced in.
     @Benchmark
-    public Exchange prepared() {
-        return bedrock.exchange(BedrockCall.read(request, ids).content(), upstream);
+    public Exchange prepared(Blackhole hash) {
+        ClientCall call = dialect.read(request);
+        hash.consume(CallIdentity.of(request, call.content(), ids));
+        return bedrock.pass(call.content(), upstream);
     }
 
     /// The floor: the same bytes as a Jackson tree.

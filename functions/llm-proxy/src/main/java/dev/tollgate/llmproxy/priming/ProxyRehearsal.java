@@ -10,7 +10,7 @@ import dev.tollgate.core.config.Settings;
 import dev.tollgate.core.config.Target;
 import dev.tollgate.core.money.PriceTable;
 import dev.tollgate.llmproxy.LlmProxyFunction;
-import dev.tollgate.llmproxy.provider.Operation;
+import dev.tollgate.llmproxy.dialect.bedrock.Operation;
 import dev.tollgate.runtime.LambdaFunction;
 import dev.tollgate.runtime.priming.GatewayEvent;
 import dev.tollgate.runtime.priming.Rehearsal;

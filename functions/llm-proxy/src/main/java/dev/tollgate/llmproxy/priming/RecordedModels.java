@@ -1,7 +1,7 @@
 package dev.tollgate.llmproxy.priming;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.llmproxy.bedrock.EventFrames;
+import dev.tollgate.llmproxy.dialect.bedrock.EventFrames;
 import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.runtime.priming.Rehearsal.Question;
 import dev.tollgate.runtime.priming.Rehearsal.Reply;

@@ -4,7 +4,7 @@ import dev.tollgate.llmproxy.language.Language;
 import java.util.Optional;
 
 /// What a client of the Bedrock runtime can ask of a model.
-enum Operation {
+public enum Operation {
     CONVERSE("converse", Language.CONVERSE, false),
     CONVERSE_STREAM("converse-stream", Language.CONVERSE, true),
     INVOKE("invoke", Language.INVOKE, false),
@@ -32,7 +32,7 @@ enum Operation {
     }
 
     /// The last segment of its path.
-    String segment() {
+    public String segment() {
         return segment;
     }
 
