@@ -5,42 +5,41 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Converse's words for media types (Bedrock API reference, "ImageBlock" and "DocumentBlock").
-public enum ConverseFormats {
-    IMAGE(
-            Map.of(
-                    "png", "image/png",
-                    "jpeg", "image/jpeg",
-                    "gif", "image/gif",
-                    "webp", "image/webp")),
-    DOCUMENT(
-            Map.of(
-                    "pdf",
-                    "application/pdf",
-                    "csv",
-                    "text/csv",
-                    "doc",
-                    "application/msword",
-                    "docx",
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                    "xls",
-                    "application/vnd.ms-excel",
-                    "xlsx",
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                    "html",
-                    "text/html",
-                    "txt",
-                    "text/plain",
-                    "md",
-                    "text/markdown"));
+///
+/// @param mediaTypes by format
+public record ConverseFormats(Map<String, String> mediaTypes) {
+    public static final ConverseFormats IMAGE =
+            new ConverseFormats(
+                    Map.of(
+                            "png", "image/png",
+                            "jpeg", "image/jpeg",
+                            "gif", "image/gif",
+                            "webp", "image/webp"));
 
-    private final Map<String, String> mediaTypes;
-    private final Map<String, String> formats;
+    public static final ConverseFormats DOCUMENT =
+            new ConverseFormats(
+                    Map.of(
+                            "pdf",
+                            "application/pdf",
+                            "csv",
+                            "text/csv",
+                            "doc",
+                            "application/msword",
+                            "docx",
+                            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                            "xls",
+                            "application/vnd.ms-excel",
+                            "xlsx",
+                            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                            "html",
+                            "text/html",
+                            "txt",
+                            "text/plain",
+                            "md",
+                            "text/markdown"));
 
-    ConverseFormats(Map<String, String> mediaTypes) {
-        this.mediaTypes = mediaTypes;
-        this.formats =
-                mediaTypes.entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+    public ConverseFormats {
+        mediaTypes = Map.copyOf(mediaTypes);
     }
 
     public Optional<String> mediaType(String format) {
@@ -48,7 +47,10 @@ public enum ConverseFormats {
     }
 
     public Optional<String> format(String mediaType) {
-        return Optional.ofNullable(formats.get(mediaType));
+        return mediaTypes.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(mediaType))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /// All formats, for messages: `gif, jpeg, …`.
