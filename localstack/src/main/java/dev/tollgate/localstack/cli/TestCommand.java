@@ -22,7 +22,7 @@ final class TestCommand implements Callable<Integer> {
                             "localstack", module("localstack,localstack/smollm2"),
                             "clients",
                                     tests(
-                                            "ClientsIT,JavaSdkIT,ContractReplayIT,ManyCallersIT,CommandLineIT"),
+                                            "ClientsIT,JavaSdkIT,ContractReplayIT,ManyCallersIT,IsolatedIT,CommandLineIT"),
                             "infra", module("infra-cdk"),
                             "rules", tests("ArchitectureTest,SizeTest")));
 

@@ -1,11 +1,14 @@
 package dev.tollgate.localstack.isolated;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /// What one environment asks of Lambda.
 interface Invocations {
     /// Waits for the next call. Asking means that the last one is over.
-    Call next() throws InterruptedException;
+    ///
+    /// @throws IOException when there is none: the environment has ended meanwhile
+    Call next() throws IOException, InterruptedException;
 
     /// The call that runs, if it has that id.
     Optional<Call> running(String id);

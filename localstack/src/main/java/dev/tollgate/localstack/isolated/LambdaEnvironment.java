@@ -1,11 +1,11 @@
 package dev.tollgate.localstack.isolated;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,20 +13,22 @@ import org.slf4j.LoggerFactory;
 /// One process of a function and the Runtime API it is served by; one call at a time. It ends when
 /// it is closed, and by itself when its Runtime API goes, as it does with the stack's own process.
 /// Thread-safe.
-final class LambdaEnvironment implements Invocations, AutoCloseable {
+final class LambdaEnvironment implements Environment, Invocations {
     private static final Logger LOG = LoggerFactory.getLogger(LambdaEnvironment.class);
 
     private final Launch launch;
-    private final Consumer<LambdaEnvironment> idle;
-    private final BlockingQueue<Call> mailbox = new LinkedBlockingQueue<>();
+    private final EnvironmentPool pool;
+
+    /// Calls to hand out; empty for none any more.
+    private final BlockingQueue<Optional<Call>> mailbox = new LinkedBlockingQueue<>();
+
     private final AtomicReference<@Nullable Call> running = new AtomicReference<>();
     private final RuntimeApiServer api;
     private final Process process;
 
-    /// @param idle told each time it waits for a call
-    LambdaEnvironment(Launch launch, Consumer<LambdaEnvironment> idle) throws IOException {
+    private LambdaEnvironment(Launch launch, EnvironmentPool pool) throws IOException {
         this.launch = launch;
-        this.idle = idle;
+        this.pool = pool;
         this.api = RuntimeApiServer.start(this);
         try {
             this.process = launch.start(api.address());
@@ -36,35 +38,47 @@ final class LambdaEnvironment implements Invocations, AutoCloseable {
         }
     }
 
-    /// @param gone told once, when its process has ended
-    void whenGone(Consumer<LambdaEnvironment> gone) {
-        Thread.ofVirtual()
-                .start(() -> {
-                    int exit = process.onExit().join().exitValue();
-                    gone.accept(this);
-                    breakOff(running.get(), "the environment ended with " + exit);
-                    api.close();
-                });
+    /// @param pool told each time it waits for a call, and when its process has ended
+    static LambdaEnvironment start(Launch launch, EnvironmentPool pool) throws IOException {
+        var environment = new LambdaEnvironment(launch, pool);
+        Thread.ofVirtual().start(environment::awaitEnd);
+        return environment;
     }
 
-    /// Only when it is idle.
-    void take(Call call) {
+    /// The pool learns it before the call does: whoever sees a call end finds no dead process.
+    private void awaitEnd() {
+        int exit = process.onExit().join().exitValue();
+        pool.gone(this);
+        breakOff(running.get(), "the environment ended with " + exit);
+        mailbox.add(Optional.empty());
+        api.close();
+    }
+
+    @Override
+    public void take(Call call) {
         running.set(call);
-        mailbox.add(call);
+        mailbox.add(Optional.of(call));
         if (!process.isAlive()) {
             breakOff(call, "the environment ended before the call");
         }
     }
 
-    long pid() {
+    @Override
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public long pid() {
         return process.pid();
     }
 
     @Override
-    public Call next() throws InterruptedException {
+    public Call next() throws IOException, InterruptedException {
         breakOff(running.getAndSet(null), "the function went on without an answer");
-        idle.accept(this);
-        return mailbox.take();
+        pool.ready(this);
+        return mailbox.take()
+                .orElseThrow(() -> new InterruptedIOException("the environment has ended"));
     }
 
     @Override
@@ -81,7 +95,6 @@ final class LambdaEnvironment implements Invocations, AutoCloseable {
         LOG.error("{} does not start: {}; see {}", launch.name(), why, launch.log());
     }
 
-    /// Kills the process, whatever it does.
     @Override
     public void close() {
         process.destroyForcibly();

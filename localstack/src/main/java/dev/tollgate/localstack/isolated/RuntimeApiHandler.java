@@ -70,7 +70,8 @@ final class RuntimeApiHandler extends Handler.Abstract {
         return true;
     }
 
-    private void next(Response response, Callback callback) throws InterruptedException {
+    private void next(Response response, Callback callback)
+            throws IOException, InterruptedException {
         Call call = invocations.next();
         response.setStatus(200);
         HttpFields.Mutable headers = response.getHeaders();

@@ -10,10 +10,13 @@ import dev.tollgate.localstack.isolated.Launch;
 import dev.tollgate.runtime.ProxyFunction;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// The functions as Lambda would run them, by the names that the contract gives them.
 record Functions(Map<String, RequestStreamHandler> byName, RequestStreamHandler authorizer)
@@ -31,7 +34,16 @@ record Functions(Map<String, RequestStreamHandler> byName, RequestStreamHandler 
 
     /// @param folder of its module
     /// @param most environments
-    private record Deployed(String name, Class<?> handler, String folder, int most) {}
+    private record Deployed(String name, Class<?> handler, String folder, int most) {
+        Launch launch(StackOptions options, Map<String, String> variables) {
+            return new Launch(
+                    name,
+                    handler,
+                    options.home().lambda(folder),
+                    variables,
+                    options.state().resolve(name + ".log"));
+        }
+    }
 
     /// In this process, concurrently.
     static Functions start(Settings settings) {
@@ -48,24 +60,33 @@ record Functions(Map<String, RequestStreamHandler> byName, RequestStreamHandler 
     /// @throws IOException when one does not start; the message names its log
     static Functions isolated(StackOptions options, Map<String, String> variables, Clock clock)
             throws IOException {
-        var started = new HashMap<String, IsolatedFunction>();
-        try {
+        var starting = new HashMap<String, Future<IsolatedFunction>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Deployed one : DEPLOYED) {
-                var launch =
-                        new Launch(
-                                one.name(),
-                                one.handler(),
-                                options.home().lambda(one.folder()),
-                                variables,
-                                options.state().resolve(one.name() + ".log"));
-                started.put(one.name(), IsolatedFunction.start(launch, one.most(), clock));
+                Launch launch = one.launch(options, variables);
+                starting.put(
+                        one.name(),
+                        threads.submit(() -> IsolatedFunction.start(launch, one.most(), clock)));
             }
-        } catch (IOException e) {
-            started.values().forEach(IsolatedFunction::close);
-            throw e;
         }
-        RequestStreamHandler authorizer = Objects.requireNonNull(started.remove(AUTHORIZER));
-        return new Functions(Map.copyOf(started), authorizer);
+        requireAll(starting.values());
+        RequestStreamHandler authorizer =
+                Objects.requireNonNull(starting.remove(AUTHORIZER)).resultNow();
+        var byName = new HashMap<String, RequestStreamHandler>();
+        starting.forEach((name, started) -> byName.put(name, started.resultNow()));
+        return new Functions(Map.copyOf(byName), authorizer);
+    }
+
+    /// All that have ended: if one failed, none stays.
+    private static void requireAll(Collection<Future<IsolatedFunction>> ended) throws IOException {
+        for (Future<IsolatedFunction> one : ended) {
+            if (one.state() == Future.State.FAILED) {
+                ended.stream()
+                        .filter(other -> other.state() == Future.State.SUCCESS)
+                        .forEach(other -> other.resultNow().close());
+                throw new IOException(one.exceptionNow().getMessage(), one.exceptionNow());
+            }
+        }
     }
 
     @Override

@@ -7,11 +7,13 @@ import dev.tollgate.localstack.upstream.Upstreams;
 import dev.tollgate.runtime.SecureIds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// The whole gateway on loopback: store, upstreams, configuration, functions, API; started in this
 /// order, stopped in the other.
@@ -33,16 +35,23 @@ public final class LocalStack implements AutoCloseable {
     ///
     /// @throws StackException when it cannot be: one line that says what to do
     public static LocalStack start(StackOptions options) {
+        return start(options, UnaryOperator.identity());
+    }
+
+    /// With something between the store and all that asks it.
+    ///
+    /// @param between says by the store's address where it is to be asked
+    static LocalStack start(StackOptions options, UnaryOperator<URI> between) {
         Ports.check(options);
         try {
             Files.createDirectories(options.state());
-            return new LocalStack(options);
+            return new LocalStack(options, between);
         } catch (IOException e) {
             throw new StackException("the stack does not start: " + e.getMessage(), e);
         }
     }
 
-    private LocalStack(StackOptions options) throws IOException {
+    private LocalStack(StackOptions options, UnaryOperator<URI> between) throws IOException {
         this.options = options;
         try {
             secrets = LocalSecrets.in(options.state());
@@ -56,7 +65,7 @@ public final class LocalStack implements AutoCloseable {
                     closing(
                             SampleUpstreams.start(
                                     options.folders(), options.upstreamPort(), secrets));
-            var place = StorePlace.at(store.endpoint());
+            var place = StorePlace.at(between.apply(store.endpoint()));
             var variables = Stores.variables(place, secrets);
             variables.putAll(upstreams.credentials());
             stores = closing(Stores.of(place, secrets));

@@ -2,6 +2,7 @@ package dev.tollgate.localstack.stack;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -19,21 +20,29 @@ import software.amazon.eventstream.MessageDecoder;
 /// Makes single calls and says how they ended.
 ///
 /// @param tokens by tenant
-record Caller(HttpClient http, String url, Map<String, String> tokens) {
+/// @param kill ends the process that answers, among others
+record Caller(HttpClient http, String url, Map<String, String> tokens, Runnable kill) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /// What a client does after the first byte of an answer.
+    enum Midway {
+        READS_ON,
+        LEAVES,
+        /// Has whoever answers killed, and reads on.
+        KILLS
+    }
 
     /// A call to make.
     ///
     /// @param script what the simulated model is told to do
-    /// @param leaves whether the client goes after the first byte of the answer
     record Call(
             String tenant,
             String alias,
             String id,
             String script,
             boolean streamed,
-            boolean leaves) {
+            Midway midway) {
         @Override
         public String toString() {
             return tenant + ' ' + alias + (streamed ? " streamed " : " ") + script;
@@ -54,6 +63,9 @@ record Caller(HttpClient http, String url, Map<String, String> tokens) {
         /// The client went.
         record Left() implements Ending {}
 
+        /// In mid-answer, by the end of the connection.
+        record Cut() implements Ending {}
+
         /// In a way that no client understands.
         record Untyped(String what) implements Ending {}
     }
@@ -63,20 +75,31 @@ record Caller(HttpClient http, String url, Map<String, String> tokens) {
             HttpResponse<InputStream> answer =
                     http.send(request(call), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = answer.body()) {
-                if (answer.statusCode() != 200) {
-                    return refused(answer, body.readAllBytes());
-                }
-                if (call.leaves()) {
-                    body.read();
-                    return new Ending.Left();
-                }
-                return call.streamed()
-                        ? streamed(body.readAllBytes())
-                        : buffered(body.readAllBytes());
+                return answer.statusCode() == 200
+                        ? answered(call, body)
+                        : refused(answer, body.readAllBytes());
             }
         } catch (IOException e) {
             return new Ending.Untyped(e.toString());
         }
+    }
+
+    private Ending answered(Call call, InputStream body) throws IOException {
+        var whole = new ByteArrayOutputStream();
+        try {
+            whole.writeBytes(body.readNBytes(1));
+            switch (call.midway()) {
+                case READS_ON -> {}
+                case LEAVES -> {
+                    return new Ending.Left();
+                }
+                case KILLS -> kill.run();
+            }
+            body.transferTo(whole);
+        } catch (IOException e) {
+            return new Ending.Cut();
+        }
+        return call.streamed() ? streamed(whole.toByteArray()) : buffered(whole.toByteArray());
     }
 
     private HttpRequest request(Call call) {

@@ -13,14 +13,18 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Acceptance: unmodified clients of other languages, configured by environment variables alone,
 /// through the whole stack. Each test of their own files is one here.
+@ParameterizedClass
+@EnumSource(Mode.class)
 final class ClientsIT {
     private static final Path PYTHON = Path.of("src/test/python").toAbsolutePath();
     private static final Path JAVASCRIPT = Path.of("src/test/javascript").toAbsolutePath();
@@ -32,12 +36,15 @@ final class ClientsIT {
 
     private static TestStack stack;
 
-    @BeforeAll
-    static void start() throws Exception {
-        stack = TestStack.start(folder);
+    /// JUnit gives [#start] only what it gives a constructor.
+    ClientsIT(Mode mode) {}
+
+    @BeforeParameterizedClassInvocation
+    static void start(Mode mode) throws Exception {
+        stack = TestStack.start(folder, mode);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         stack.close();
     }
@@ -46,7 +53,7 @@ final class ClientsIT {
     Stream<DynamicTest> boto3AndTheAwsCli_throughTheWholeStack() throws IOException {
         Path home = Pins.folder("python", PYTHON.resolve("requirements.txt"));
         var clients = ToolFolder.install(home, ClientsIT::installPython);
-        Path report = folder.resolve("python.xml");
+        Path report = stack.file().resolveSibling("python.xml");
         String printed =
                 clients.start(
                                 List.of(
@@ -74,7 +81,7 @@ final class ClientsIT {
                 JAVASCRIPT.resolve(program.getFileName()),
                 program,
                 StandardCopyOption.REPLACE_EXISTING);
-        Path report = folder.resolve("javascript.xml");
+        Path report = stack.file().resolveSibling("javascript.xml");
         String printed =
                 clients.start(
                                 List.of(

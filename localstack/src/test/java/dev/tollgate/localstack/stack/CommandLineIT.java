@@ -2,6 +2,7 @@ package dev.tollgate.localstack.stack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.core.tenant.TenantId;
 import dev.tollgate.localstack.cli.Tollgate;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -17,9 +19,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +35,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class CommandLineIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /// Longer than a function tries to settle a call when the store has gone as well.
+    private static final Duration ENDING = Duration.ofMinutes(1);
+
     @TempDir Path home = Path.of("");
+
+    private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeEach
     void linkTheCheckout() throws IOException {
@@ -42,6 +52,7 @@ final class CommandLineIT {
 
     @AfterEach
     void down() throws IOException {
+        http.shutdownNow();
         tollgate("down");
     }
 
@@ -58,6 +69,24 @@ final class CommandLineIT {
         up();
         assertEquals(before, line());
         assertRevokes(id);
+    }
+
+    @Test
+    void up_isolatedAndKilled_leavesNoProcess() throws Exception {
+        up("--isolated");
+        ProcessHandle stack =
+                ProcessHandle.of(StackState.running(new Home(home).state()).orElseThrow().pid())
+                        .orElseThrow();
+        HttpResponse<InputStream> streaming = streaming();
+        List<ProcessHandle> children = stack.descendants().toList();
+        assertTrue(children.size() > 3, "the store and three functions: " + children);
+
+        stack.destroyForcibly();
+
+        for (ProcessHandle child : children) {
+            assertEnds(child);
+        }
+        assertThrows(IOException.class, () -> streaming.body().readAllBytes());
     }
 
     @Test
@@ -90,6 +119,15 @@ final class CommandLineIT {
         assertFalse(isApplied("globex"));
     }
 
+    /// An orphan that nobody waits for stays in the table of processes, but runs no command.
+    private static void assertEnds(ProcessHandle process) throws InterruptedException {
+        Instant patience = Instant.now().plus(ENDING);
+        while (process.isAlive() && process.info().command().isPresent()) {
+            assertTrue(Instant.now().isBefore(patience), () -> "still runs: " + process.info());
+            Thread.sleep(50);
+        }
+    }
+
     /// What stands in the table, asked without a stack.
     private boolean isApplied(String tenant) throws IOException {
         Path state = new Home(home).state();
@@ -99,8 +137,9 @@ final class CommandLineIT {
         }
     }
 
-    private void up() throws IOException {
-        ChildJvm.Ended ended = tollgate("up", "--detach", "--port", "0");
+    private void up(String... more) throws IOException {
+        var arguments = Stream.concat(Stream.of("up", "--detach", "--port", "0"), Stream.of(more));
+        ChildJvm.Ended ended = tollgate(arguments.toArray(String[]::new));
         assertEquals(0, ended.exit(), ended.toString());
         assertTrue(ended.out().getFirst().startsWith("Tollgate is up: http://127.0.0.1:"));
     }
@@ -148,21 +187,30 @@ final class CommandLineIT {
 
     /// The status of a call through the running stack.
     private int call(String bearer) throws Exception {
-        var request =
-                HttpRequest.newBuilder(
-                                URI.create(
-                                        environment().get("TOLLGATE_URL")
-                                                + "/model/sim.claude/converse"))
-                        .header("authorization", "Bearer " + bearer)
-                        .POST(
-                                HttpRequest.BodyPublishers.ofString(
-                                        """
-                                        {"messages":[{"role":"user","content":[{"text":"Hello."}]}]}\
-                                        """))
-                        .build();
-        try (var http = HttpClient.newHttpClient()) {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        }
+        HttpRequest request = request("converse", bearer, "Hello.");
+        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    /// A stream that has begun and does not end by itself.
+    private HttpResponse<InputStream> streaming() throws Exception {
+        String bearer = environment().getOrDefault("TOLLGATE_JWT_ACME", "");
+        HttpRequest request = request("converse-stream", bearer, "[[sim words=9 stall=2]]");
+        var answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        assertEquals(200, answer.statusCode());
+        return answer;
+    }
+
+    private HttpRequest request(String operation, String bearer, String text) throws IOException {
+        String url = environment().get("TOLLGATE_URL") + "/model/sim.claude/" + operation;
+        return HttpRequest.newBuilder(URI.create(url))
+                .header("authorization", "Bearer " + bearer)
+                .POST(
+                        HttpRequest.BodyPublishers.ofString(
+                                """
+                                {"messages":[{"role":"user","content":[{"text":"%s"}]}]}\
+                                """
+                                        .formatted(text)))
+                .build();
     }
 
     /// What `env` prints, as a shell would understand it.

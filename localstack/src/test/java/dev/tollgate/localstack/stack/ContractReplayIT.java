@@ -19,16 +19,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.eventstream.Message;
 import software.amazon.eventstream.MessageDecoder;
 
 /// Acceptance: every example and every refusal of the contract, sent to the whole stack; what comes
 /// back is what the contract says.
+@ParameterizedClass
+@EnumSource(Mode.class)
 final class ContractReplayIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ContractDocument CONTRACT =
@@ -39,13 +43,16 @@ final class ContractReplayIT {
     private static TestStack stack;
     private static HttpClient http;
 
-    @BeforeAll
-    static void start() throws Exception {
-        stack = TestStack.start(folder);
+    /// JUnit gives [#start] only what it gives a constructor.
+    ContractReplayIT(Mode mode) {}
+
+    @BeforeParameterizedClassInvocation
+    static void start(Mode mode) throws Exception {
+        stack = TestStack.start(folder, mode);
         http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         http.close();
         stack.close();

@@ -28,12 +28,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Acceptance: the gateway with each function in processes of its own, through the Runtime API.
+/// Acceptance: what becomes of a call whose environment dies. All else that isolated functions do,
+/// the suites of both modes show.
 final class IsolatedIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TenantId ACME = new TenantId("acme");
@@ -49,71 +51,12 @@ final class IsolatedIT {
 
     @BeforeAll
     static void start() {
-        var home = new Home(Path.of("..").toAbsolutePath().normalize());
-        stack =
-                LocalStack.start(
-                        new StackOptions(
-                                home,
-                                folder.resolve("state"),
-                                TestStack.cache(),
-                                Path.of("src/test/config"),
-                                0,
-                                true));
+        stack = LocalStack.start(TestStack.options(folder, Mode.ISOLATED));
     }
 
     @AfterAll
     static void stop() {
         stack.close();
-    }
-
-    @Test
-    void converse_isolated_answersAndSettles() throws Exception {
-        String call = ids.next();
-        HttpResponse<byte[]> answer = converse(call);
-
-        assertEquals(200, answer.statusCode(), text(answer));
-        JsonNode body = JSON.readTree(answer.body());
-        assertEquals(4, body.at("/usage/outputTokens").asInt(), body.toString());
-        CallLine line = line(call);
-        assertTrue(line.cost().nanos() > 0, line.toString());
-        HttpResponse<byte[]> usage = http.send(get("/v1/usage"), BodyHandlers.ofByteArray());
-        assertEquals(200, usage.statusCode(), text(usage));
-        assertEquals("acme", JSON.readTree(usage.body()).path("tenant").asText(), text(usage));
-    }
-
-    @Test
-    void converse_badToken_isTheAuthorizersRefusal() throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(stack.url() + "/v1/usage"))
-                        .header("Authorization", "Bearer " + ids.next())
-                        .build();
-
-        HttpResponse<byte[]> refused = http.send(request, BodyHandlers.ofByteArray());
-
-        assertEquals(401, refused.statusCode(), text(refused));
-    }
-
-    @Test
-    void converseStream_isolated_sendsEachChunkWhenTheLastWasRead() throws Exception {
-        String word = ids.next();
-        HttpResponse<InputStream> answer =
-                http.send(stream(word, ids.next()), BodyHandlers.ofInputStream());
-
-        assertEquals(200, answer.statusCode());
-        int deltas = 0;
-        boolean metadata = false;
-        try (var frames = new DataInputStream(answer.body())) {
-            for (int total = frames.read(); total >= 0; total = frames.read()) {
-                String frame = frame(frames, total);
-                if (frame.contains("contentBlockDelta")) {
-                    deltas++;
-                    read(word);
-                }
-                metadata |= frame.contains("outputTokens");
-            }
-        }
-        assertEquals(5, deltas);
-        assertTrue(metadata);
     }
 
     @Test
@@ -125,21 +68,57 @@ final class IsolatedIT {
         try (var frames = new DataInputStream(answer.body())) {
             String first = frame(frames, frames.read());
             assertTrue(first.contains("messageStart"), first);
-            killed.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+            killAll(killed);
             assertThrows(IOException.class, frames::readAllBytes);
         }
 
+        assertServesOnAndCharges(call, killed);
+    }
+
+    @Test
+    void converse_environmentKilledBeforeTheFirstByte_isABadGatewayAndTheBooksBalance()
+            throws Exception {
+        String call = ids.next();
+        var refused =
+                http.sendAsync(
+                        post("converse", "[[sim words=4 delay=10m]]", call),
+                        BodyHandlers.ofByteArray());
+        while (holds(Instant.now(), call).isEmpty()) {
+            assertFalse(refused.isDone(), () -> "ended early: " + refused.resultNow());
+            Thread.sleep(20);
+        }
+        List<Long> killed = llmProxy().processes();
+        killAll(killed);
+
+        HttpResponse<byte[]> answer = refused.get(1, TimeUnit.MINUTES);
+        assertEquals(502, answer.statusCode(), text(answer));
+        assertEquals(
+                "InternalServerException",
+                answer.headers().firstValue("x-amzn-ErrorType").orElse(""));
+        String request = answer.headers().firstValue("x-amzn-RequestId").orElseThrow();
+        JsonNode body = JSON.readTree(answer.body());
+        assertEquals(
+                "Internal server error, request " + request + ".", body.path("message").asText());
+        assertServesOnAndCharges(call, killed);
+    }
+
+    /// Other environments take the next call; what was held for this one is charged in full.
+    private void assertServesOnAndCharges(String call, List<Long> killed) throws Exception {
         List<OpenHold> open = holds(Instant.now(), call);
         assertEquals(1, open.size(), "what was held stays held");
-        assertEquals(200, converse(ids.next()).statusCode());
+        HttpResponse<byte[]> next =
+                http.send(
+                        post("converse", "[[sim words=4]]", ids.next()),
+                        BodyHandlers.ofByteArray());
+        assertEquals(200, next.statusCode(), text(next));
         assertFalse(llmProxy().processes().stream().anyMatch(killed::contains));
         assertEquals(List.of(), holds(Instant.now().plus(LONGEST_LEASE), call));
         Money charged = line(call).cost();
         assertEquals(open.getFirst().amounts().money(), charged, "the lease's end charges it");
     }
 
-    private HttpResponse<byte[]> converse(String call) throws IOException, InterruptedException {
-        return http.send(post("converse", "[[sim words=4]]", call), BodyHandlers.ofByteArray());
+    private static void killAll(List<Long> processes) {
+        processes.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
     }
 
     private static IsolatedFunction llmProxy() {
@@ -165,14 +144,6 @@ final class IsolatedIT {
         return LedgerReport.read(stack.stores().ledger(), tenant, at, 100);
     }
 
-    private void read(String word) throws IOException, InterruptedException {
-        http.send(
-                HttpRequest.newBuilder(stack.upstreams().url().resolve("/sim/handshake/" + word))
-                        .POST(HttpRequest.BodyPublishers.noBody())
-                        .build(),
-                BodyHandlers.discarding());
-    }
-
     private static HttpRequest stream(String word, String call) throws IOException {
         return post("converse-stream", "[[sim words=5 handshake=" + word + "]]", call);
     }
@@ -181,21 +152,13 @@ final class IsolatedIT {
         var body = JSON.createObjectNode();
         var message = body.putArray("messages").addObject().put("role", "user");
         message.putArray("content").addObject().put("text", text);
-        return request("/model/sim.claude/" + operation)
+        return HttpRequest.newBuilder(URI.create(stack.url() + "/model/sim.claude/" + operation))
+                .timeout(Duration.ofMinutes(2))
+                .header("Authorization", "Bearer " + stack.environment().get("TOLLGATE_JWT_ACME"))
                 .header("Content-Type", "application/json")
                 .header("amz-sdk-invocation-id", call)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
                 .build();
-    }
-
-    private static HttpRequest get(String path) {
-        return request(path).build();
-    }
-
-    private static HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(stack.url() + path))
-                .timeout(Duration.ofMinutes(1))
-                .header("Authorization", "Bearer " + stack.environment().get("TOLLGATE_JWT_ACME"));
     }
 
     /// One frame of an event stream, whose first byte was read.

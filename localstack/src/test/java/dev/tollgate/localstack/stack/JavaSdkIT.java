@@ -15,13 +15,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Acceptance: the AWS SDK for Java, configured by environment variables alone, through the whole
 /// stack. What a tenant's program sees is what [JavaSdkProgram] prints.
+@ParameterizedClass
+@EnumSource(Mode.class)
 final class JavaSdkIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,12 +35,15 @@ final class JavaSdkIT {
 
     private static TestStack stack;
 
-    @BeforeAll
-    static void start() throws Exception {
-        stack = TestStack.start(folder);
+    /// JUnit gives [#start] only what it gives a constructor.
+    JavaSdkIT(Mode mode) {}
+
+    @BeforeParameterizedClassInvocation
+    static void start(Mode mode) throws Exception {
+        stack = TestStack.start(folder, mode);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         stack.close();
     }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// A stack with the tests' own tenants, and what a foreign test runner must know of it, in a file.
 final class TestStack implements AutoCloseable {
@@ -45,18 +46,26 @@ final class TestStack implements AutoCloseable {
         JSON.writeValue(file.toFile(), facts());
     }
 
-    /// With `-Dtollgate.isolated=true` its functions run in processes of their own.
-    static TestStack start(Path folder) throws Exception {
-        var home = new Home(Path.of("..").toAbsolutePath().normalize());
-        var options =
-                new StackOptions(
-                        home,
-                        folder.resolve("state"),
-                        cache(),
-                        Path.of("src/test/config"),
-                        0,
-                        Boolean.getBoolean("tollgate.isolated"));
-        return new TestStack(LocalStack.start(options), folder);
+    /// @param folder for files of any number of modes
+    static TestStack start(Path folder, Mode mode) throws Exception {
+        return start(folder, mode, UnaryOperator.identity());
+    }
+
+    /// With something between the store and all that asks it.
+    static TestStack start(Path folder, Mode mode, UnaryOperator<URI> between) throws Exception {
+        Path own = folder.resolve(mode.name());
+        return new TestStack(LocalStack.start(options(own, mode), between), own);
+    }
+
+    /// Those of a new stack with the tests' tenants, on ports that are free.
+    static StackOptions options(Path folder, Mode mode) {
+        return new StackOptions(
+                new Home(Path.of("..").toAbsolutePath().normalize()),
+                folder.resolve("state"),
+                cache(),
+                Path.of("src/test/config"),
+                0,
+                mode == Mode.ISOLATED);
     }
 
     static Path cache() {

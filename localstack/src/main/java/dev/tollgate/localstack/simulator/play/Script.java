@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 /// | `echo` | the answer is the last user message without its directives |
 /// | `status=429` | answered with this error status instead (400 to 599) |
 /// | `delay=5s`, `delay=200ms` | waits before anything is sent, at most 15 minutes |
+/// | `pace=50ms` | waits as long before each further chunk of a stream |
 /// | `handshake=<id>` | chunk k+1 is sent only after `POST /sim/handshake/<id>` came k times |
 /// | `stall=3` | after 3 chunks nothing more comes, and the connection stays open |
 /// | `cut=3` | after 3 chunks the connection is closed uncleanly |
@@ -39,6 +40,7 @@ public record Script(
         boolean echo,
         OptionalInt status,
         Duration delay,
+        Duration pace,
         Optional<String> handshake,
         Optional<Break> breakOff,
         boolean noUsage,
@@ -86,6 +88,7 @@ public record Script(
         private boolean echo;
         private OptionalInt status = OptionalInt.empty();
         private Duration delay = Duration.ZERO;
+        private Duration pace = Duration.ZERO;
         private Optional<String> handshake = Optional.empty();
         private Optional<Break> breakOff = Optional.empty();
         private boolean noUsage;
@@ -100,6 +103,7 @@ public record Script(
                 case "echo" -> echo = true;
                 case "status" -> status = OptionalInt.of(number(directive, value, 400, 599));
                 case "delay" -> delay = duration(directive, value);
+                case "pace" -> pace = duration(directive, value);
                 case "handshake" -> handshake = Optional.of(id(directive, value));
                 case "stall" -> breakOff(BreakKind.STALL, directive, value);
                 case "cut" -> breakOff(BreakKind.CUT, directive, value);
@@ -113,7 +117,7 @@ public record Script(
 
         Script finish(String text) {
             return new Script(
-                    text, words, echo, status, delay, handshake, breakOff, noUsage, usage);
+                    text, words, echo, status, delay, pace, handshake, breakOff, noUsage, usage);
         }
 
         private void breakOff(BreakKind kind, String directive, String value) throws SimRefusal {

@@ -62,6 +62,9 @@ public final class Stage implements AutoCloseable {
                         .orElse(answer.chunks().size());
         shape.begin();
         for (int sent = 0; sent < last; sent++) {
+            if (sent > 0) {
+                pause(script.pace());
+            }
             if (sent > 0 && script.handshake().isPresent()) {
                 awaitRead(script.handshake().get());
             }

@@ -19,8 +19,8 @@ final class ScriptTest {
     void of_everyDirective_isRead() throws Exception {
         Script script =
                 Script.of(
-                        "Say [[sim words=12 echo]] it [[sim status=429 delay=5s handshake=a_B-1]]"
-                                + " again[[sim cut=3 no-usage usage=7,9]]");
+                        "Say [[sim words=12 echo]] it [[sim status=429 delay=5s pace=50ms]]"
+                                + " again[[sim handshake=a_B-1 cut=3 no-usage usage=7,9]]");
         assertEquals(
                 new Script(
                         "Say  it  again",
@@ -28,6 +28,7 @@ final class ScriptTest {
                         true,
                         OptionalInt.of(429),
                         Duration.ofSeconds(5),
+                        Duration.ofMillis(50),
                         Optional.of("a_B-1"),
                         Optional.of(new Break(BreakKind.CUT, 3)),
                         true,
@@ -52,6 +53,7 @@ final class ScriptTest {
                 "status=600",
                 "delay=5",
                 "delay=901s",
+                "pace=fast",
                 "handshake=../x",
                 "handshake=",
                 "cut=1 stall=2",
