@@ -1,22 +1,17 @@
 package dev.tollgate.localstack.stack;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.tollgate.localstack.upstream.http.Exchange;
+import dev.tollgate.localstack.upstream.http.LoopbackServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Stands between the functions and the store, and once [#begin] was called answers as a busy store
@@ -24,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FaultyStore implements AutoCloseable {
     private static final Set<String> HOP_BY_HOP =
             Set.of("connection", "content-length", "host", "transfer-encoding");
+
+    private static final byte[] CUT_OFF = {'{', '}'};
 
     /// What becomes of a request.
     enum Fault {
@@ -40,7 +37,7 @@ final class FaultyStore implements AutoCloseable {
     private final List<Fault> plan;
     private final AtomicInteger asked = new AtomicInteger();
     private final Map<Fault, Integer> happened = new ConcurrentHashMap<>();
-    private final HttpServer server;
+    private final LoopbackServer server;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private volatile URI store = URI.create("http://127.0.0.1:0");
@@ -50,16 +47,14 @@ final class FaultyStore implements AutoCloseable {
     /// @param plan for each request, over and over
     FaultyStore(List<Fault> plan) throws IOException {
         this.plan = List.copyOf(plan);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", this::handle);
-        server.start();
+        server = LoopbackServer.bind(0);
+        server.mount(Map.of("", this::handle));
     }
 
     /// Where the store at this address is to be asked from now on.
     URI before(URI address) {
         store = address;
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return server.url();
     }
 
     void begin() {
@@ -84,24 +79,22 @@ final class FaultyStore implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
         http.close();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
+    private void handle(Exchange exchange) throws IOException {
         Fault fault = next();
         happened.merge(fault, 1, Integer::sum);
-        try (exchange) {
-            switch (fault) {
-                case NONE -> answer(exchange, pass(exchange));
-                case SERVER_ERROR -> refuse(exchange, 500, "InternalServerError");
-                case THROTTLED -> refuse(exchange, 400, "ProvisionedThroughputExceededException");
-                // Closed without an answer.
-                case REQUEST_LOST -> {}
-                case REPLY_LOST -> pass(exchange);
+        switch (fault) {
+            case NONE -> answer(exchange, pass(exchange));
+            case SERVER_ERROR -> refuse(exchange, 500, "InternalServerError");
+            case THROTTLED -> refuse(exchange, 400, "ProvisionedThroughputExceededException");
+            case REQUEST_LOST -> breakOff(exchange);
+            case REPLY_LOST -> {
+                pass(exchange);
+                breakOff(exchange);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -112,49 +105,45 @@ final class FaultyStore implements AutoCloseable {
         return begun ? plan.get(asked.getAndIncrement() % plan.size()) : Fault.NONE;
     }
 
-    private HttpResponse<byte[]> pass(HttpExchange exchange)
-            throws IOException, InterruptedException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
+    private HttpResponse<byte[]> pass(Exchange exchange) throws IOException {
         var request =
-                HttpRequest.newBuilder(store.resolve(exchange.getRequestURI()))
+                HttpRequest.newBuilder(store.resolve(exchange.rawPath()))
                         .method(
-                                exchange.getRequestMethod(),
-                                HttpRequest.BodyPublishers.ofByteArray(body));
-        exchange.getRequestHeaders()
+                                exchange.method(),
+                                HttpRequest.BodyPublishers.ofByteArray(exchange.body()));
+        exchange.headers()
                 .forEach((name, values) -> {
-                    if (isEndToEnd(name)) {
+                    if (!HOP_BY_HOP.contains(name)) {
                         values.forEach(value -> request.header(name, value));
                     }
                 });
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
-    private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer)
-            throws IOException {
+    private static void answer(Exchange exchange, HttpResponse<byte[]> answer) throws IOException {
+        var headers = new TreeMap<String, String>();
         answer.headers()
                 .map()
                 .forEach((name, values) -> {
-                    if (isEndToEnd(name)) {
-                        exchange.getResponseHeaders().put(name, values);
+                    if (!HOP_BY_HOP.contains(name)) {
+                        headers.put(name, values.getFirst());
                     }
                 });
-        send(exchange, answer.statusCode(), answer.body());
+        exchange.sendJson(answer.statusCode(), headers, answer.body());
     }
 
-    private static void refuse(HttpExchange exchange, int status, String type) throws IOException {
-        exchange.getRequestBody().readAllBytes();
-        String body =
-                "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"a fault\"}"
-                        .formatted(type);
-        send(exchange, status, body.getBytes(StandardCharsets.UTF_8));
+    private static void refuse(Exchange exchange, int status, String type) throws IOException {
+        String body = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\"}".formatted(type);
+        exchange.sendJson(status, body);
     }
 
-    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
-    }
-
-    private static boolean isEndToEnd(String header) {
-        return !HOP_BY_HOP.contains(header.toLowerCase(Locale.ROOT));
+    private static void breakOff(Exchange exchange) throws IOException {
+        exchange.sendHalf(200, Map.of(), CUT_OFF);
+        throw new IOException("broken off on purpose");
     }
 }

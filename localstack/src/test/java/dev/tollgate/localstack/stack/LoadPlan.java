@@ -18,16 +18,18 @@ import java.util.stream.Stream;
 /// @param storeFaults what becomes of requests to the store
 record LoadPlan(
         List<Share> shares, List<Death> deaths, List<Duration> outages, List<Fault> storeFaults) {
-    static final Duration OUTAGE = Duration.ofMillis(1200);
+    static final Duration OUTAGE = Duration.ofMillis(800);
 
     private static final int CALLERS = 200;
+    private static final int CALLS_EACH = 2;
     private static final int OUTAGES = 2;
 
     /// Environments that die at any moment, besides those that a caller kills.
     private static final int DEATHS = 8;
 
     private static final int KILLERS = 2;
-    private static final long BEGINNING_MILLIS = 4000;
+    private static final long BEGINNING_MILLIS = 8000;
+    private static final long TROUBLE_MILLIS = 20_000;
     private static final double STORE_FAULTS = 0.03;
 
     /// One caller's calls, one after the other.
@@ -40,9 +42,10 @@ record LoadPlan(
     record Death(Duration at, int which) {}
 
     /// As with real models, a call in process takes seconds and the store milliseconds of them, so
-    /// that 200 calls are in flight and the test's own store is not the limit. Isolated, five
-    /// environments serve one call each: the same 200 callers wait in line, and with delays of a
-    /// tenth of a second the last of them waits half a minute and not five, which no client does.
+    /// that all 200 callers are in flight once the last has begun, and the test's own store is not
+    /// the limit. Isolated, five environments serve one call each: the same 200 callers wait in
+    /// line, and with delays of a tenth of a second the last of them waits half a minute and not a
+    /// quarter of an hour, which no client does.
     static LoadPlan of(Seeded seeded, Mode mode) {
         boolean isolated = mode == Mode.ISOLATED;
         List<Call> calls = calls(seeded, isolated);
@@ -52,17 +55,17 @@ record LoadPlan(
         }
         return new LoadPlan(
                 shares,
-                Stream.generate(() -> new Death(moment(seeded, 15_000), seeded.intBetween(0, 99)))
+                Stream.generate(() -> new Death(moment(seeded, TROUBLE_MILLIS), seeded.intBetween(0, 99)))
                         .limit(isolated ? DEATHS : 0)
                         .toList(),
-                Stream.generate(() -> moment(seeded, 12_000)).limit(OUTAGES).toList(),
+                Stream.generate(() -> moment(seeded, TROUBLE_MILLIS)).limit(OUTAGES).toList(),
                 Stream.generate(() -> fault(seeded)).limit(5000).toList());
     }
 
     /// The calls of all callers; about one in ten is there twice.
     private static List<Call> calls(Seeded seeded, boolean isolated) {
         var calls = new ArrayList<Call>();
-        while (calls.size() < CALLERS * (isolated ? 2 : 3)) {
+        while (calls.size() < CALLERS * CALLS_EACH) {
             String id = "call-" + seeded.seed() + "-" + calls.size();
             Call call = call(seeded, id, isolated);
             calls.add(call);
@@ -100,7 +103,7 @@ record LoadPlan(
                         "status=429",
                         "status=500",
                         "words=9 cut=4");
-        long delay = isolated ? seeded.between(20, 120) : seeded.between(1000, 3000);
+        long delay = isolated ? seeded.between(20, 120) : seeded.between(8000, 12_000);
         String script = "[[sim " + what + " delay=" + delay + "ms pace=5ms]]";
         Midway midway = seeded.chance(0.1) ? Midway.LEAVES : Midway.READS_ON;
         return new Call(tenant, alias, id, script, streamed, midway);
