@@ -55,7 +55,8 @@ record LoadPlan(
         }
         return new LoadPlan(
                 shares,
-                Stream.generate(() -> new Death(moment(seeded, TROUBLE_MILLIS), seeded.intBetween(0, 99)))
+                Stream.generate(() ->
+                                new Death(moment(seeded, TROUBLE_MILLIS), seeded.intBetween(0, 99)))
                         .limit(isolated ? DEATHS : 0)
                         .toList(),
                 Stream.generate(() -> moment(seeded, TROUBLE_MILLIS)).limit(OUTAGES).toList(),
