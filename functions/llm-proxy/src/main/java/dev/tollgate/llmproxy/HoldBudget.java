@@ -72,11 +72,14 @@ final class HoldBudget {
     }
 
     /// One request; every token of the bound; each side at its dearest rate. Settling rounds each
-    /// of the three kinds of input up for itself, which can come to two nano-dollars more.
+    /// of the four kinds of input up for itself, which can come to three nano-dollars more.
     static Amounts worstCase(TokenBound bound, Price price) {
         long inputRate =
                 price.highestRate(TokenKind.INPUT, TokenKind.CACHE_READ, TokenKind.CACHE_WRITE);
-        long rounding = bound.input() > 0 && inputRate > 0 ? 2 : 0;
+        if (bound.longCache()) {
+            inputRate = Math.max(inputRate, price.highestRate(TokenKind.CACHE_WRITE_1H));
+        }
+        long rounding = bound.input() > 0 && inputRate > 0 ? 3 : 0;
         Money input = cost(inputRate, bound.input()).plus(new Money(rounding));
         Money output = cost(price.highestRate(TokenKind.OUTPUT), bound.output());
         return new Amounts(1, bound.total(), input.plus(output));

@@ -34,8 +34,7 @@ final class Providers {
     Exchange exchange(ClientCall call, Upstream upstream) {
         Provider provider = providers.get(upstream.config().kind());
         NativeCall content = call.content();
-        if (provider instanceof Provider.Native own
-                && own.languages().contains(content.language())) {
+        if (provider instanceof Provider.Native own && own.speaks(content.language(), upstream)) {
             return own.pass(content, upstream);
         }
         if (provider instanceof Provider.Translating other) {

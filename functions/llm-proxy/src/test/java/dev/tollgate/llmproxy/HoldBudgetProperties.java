@@ -22,7 +22,9 @@ final class HoldBudgetProperties {
         var random = new Random(seed);
         for (int i = 0; i < 20_000; i++) {
             Price price = price(random);
-            var bound = new TokenBound(random.nextLong(5000), random.nextLong(5000));
+            var bound =
+                    new TokenBound(
+                            random.nextLong(5000), random.nextLong(5000), random.nextBoolean());
             Usage usage = within(bound, random);
             Amounts held = HoldBudget.worstCase(bound, price);
             assertTrue(
@@ -45,14 +47,17 @@ final class HoldBudgetProperties {
     private static Usage within(TokenBound bound, Random random) {
         long read = random.nextLong(bound.input() + 1);
         long written = random.nextLong(bound.input() - read + 1);
+        long kept = bound.longCache() ? random.nextLong(bound.input() - read - written + 1) : 0;
         return new Usage(
                 Map.of(
                         TokenKind.CACHE_READ,
                         read,
                         TokenKind.CACHE_WRITE,
                         written,
+                        TokenKind.CACHE_WRITE_1H,
+                        kept,
                         TokenKind.INPUT,
-                        bound.input() - read - written,
+                        bound.input() - read - written - kept,
                         TokenKind.OUTPUT,
                         random.nextLong(bound.output() + 1)),
                 false);

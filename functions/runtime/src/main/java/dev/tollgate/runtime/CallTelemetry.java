@@ -142,6 +142,7 @@ public final class CallTelemetry {
             case OUTPUT -> "OutputTokens";
             case CACHE_READ -> "CacheReadTokens";
             case CACHE_WRITE -> "CacheWriteTokens";
+            case CACHE_WRITE_1H -> "CacheWrite1hTokens";
         };
     }
 }

@@ -9,8 +9,9 @@ import java.util.Objects;
 ///
 /// @param version names this price on every line it was applied to
 /// @param from the first instant at which it holds
-/// @param nanosPerMillion nano-dollars for a million tokens, by kind; a kind without one costs what
-///   INPUT costs (cache) so that nothing is free by omission. INPUT and OUTPUT are required.
+/// @param nanosPerMillion nano-dollars for a million tokens, by kind. INPUT and OUTPUT are
+///   required; another kind without one costs what INPUT costs, and CACHE_WRITE_1H twice that, as
+///   providers charge it, so that nothing is free by omission.
 public record Price(String version, Instant from, Map<TokenKind, Long> nanosPerMillion) {
     private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
 
@@ -47,7 +48,8 @@ public record Price(String version, Instant from, Map<TokenKind, Long> nanosPerM
 
     private long rate(TokenKind kind) {
         long input = Objects.requireNonNull(nanosPerMillion.get(TokenKind.INPUT));
-        return nanosPerMillion.getOrDefault(kind, input);
+        long unsaid = kind == TokenKind.CACHE_WRITE_1H ? Math.multiplyExact(2, input) : input;
+        return nanosPerMillion.getOrDefault(kind, unsaid);
     }
 
     private static Money component(long rate, long tokens) {

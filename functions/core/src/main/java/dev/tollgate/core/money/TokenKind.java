@@ -9,8 +9,10 @@ public enum TokenKind {
     OUTPUT("output"),
     /// Read from the provider's prompt cache.
     CACHE_READ("cacheRead"),
-    /// Written into the provider's prompt cache.
-    CACHE_WRITE("cacheWrite");
+    /// Written into the provider's prompt cache, for its default time.
+    CACHE_WRITE("cacheWrite"),
+    /// Written into the provider's prompt cache, for an hour.
+    CACHE_WRITE_1H("cacheWrite1h");
 
     private final String word;
 

@@ -69,6 +69,13 @@ class PriceTest {
     }
 
     @Test
+    void cost_hourLongCacheWriteWithoutARate_costsTwiceWhatInputCosts() {
+        var usage = new Usage(Map.of(TokenKind.CACHE_WRITE_1H, 3L), false);
+
+        assertEquals(new Money(42), price(7_000_000, 1).cost(usage));
+    }
+
+    @Test
     void cost_zeroOnlyWhereZeroIsWritten() {
         var free =
                 new Price(

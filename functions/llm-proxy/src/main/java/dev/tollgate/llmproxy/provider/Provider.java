@@ -16,9 +16,10 @@ public interface Provider {
     /// Passes on the bytes of clients that speak as its upstream does: edits splice, unknown
     /// members survive.
     interface Native extends Provider {
-        Set<Language> languages();
+        /// Whether the upstream's target takes calls of this language as they are.
+        boolean speaks(Language language, Upstream upstream);
 
-        /// @param call in one of [#languages]
+        /// @param call in a language that it [#speaks]
         Exchange pass(NativeCall call, Upstream upstream);
     }
 

@@ -13,9 +13,14 @@ import java.util.Map;
 ///
 /// @param input tokens read, 0 or more
 /// @param output tokens written, 0 or more
-public record TokenBound(long input, long output) {
+/// @param longCache whether some of the input may be kept in a prompt cache for an hour
+public record TokenBound(long input, long output, boolean longCache) {
     /// Of what costs nothing.
     public static final TokenBound FREE = new TokenBound(0, 0);
+
+    public TokenBound(long input, long output) {
+        this(input, output, false);
+    }
 
     private static final long TEMPLATE = 64;
     private static final long TOOL_PREAMBLE = 1024;
@@ -27,7 +32,8 @@ public record TokenBound(long input, long output) {
     public static TokenBound of(long bodyBytes, Contents contents, long output) {
         long text = contents.compressed() ? bodyBytes * COMPRESSED : bodyBytes;
         long tools = contents.tools() ? TOOL_PREAMBLE : 0;
-        return new TokenBound(text + TEMPLATE + tools + contents.images() * IMAGE, output);
+        long input = text + TEMPLATE + tools + contents.images() * IMAGE;
+        return new TokenBound(input, output, contents.longCache());
     }
 
     public long total() {
@@ -53,7 +59,12 @@ public record TokenBound(long input, long output) {
     ///
     /// @param images how many, 0 or more
     /// @param compressed whether there is a document or video
-    public record Contents(int images, boolean compressed, boolean tools) {
+    /// @param longCache whether the client asks for a cache entry that lives an hour
+    public record Contents(int images, boolean compressed, boolean tools, boolean longCache) {
         public static final Contents TEXT = new Contents(0, false, false);
+
+        public Contents(int images, boolean compressed, boolean tools) {
+            this(images, compressed, tools, false);
+        }
     }
 }

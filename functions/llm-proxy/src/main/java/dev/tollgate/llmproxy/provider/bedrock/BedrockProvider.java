@@ -12,7 +12,6 @@ import dev.tollgate.llmproxy.provider.UpstreamRequest;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 
 /// The Bedrock runtime itself: the body passes with its token bound spliced in, the path gets the
 /// upstream's model id.
@@ -24,8 +23,8 @@ final class BedrockProvider implements Provider.Native {
     }
 
     @Override
-    public Set<Language> languages() {
-        return Endpoint.languages();
+    public boolean speaks(Language language, Upstream upstream) {
+        return Endpoint.speaks(language);
     }
 
     @Override

@@ -2,8 +2,6 @@ package dev.tollgate.llmproxy.provider.bedrock;
 
 import dev.tollgate.llmproxy.language.Language;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// What Bedrock's runtime offers below a model's path, and the language of each.
 enum Endpoint {
@@ -21,13 +19,11 @@ enum Endpoint {
         this.streamed = streamed;
     }
 
-    static Set<Language> languages() {
-        return Arrays.stream(values())
-                .map(endpoint -> endpoint.language)
-                .collect(Collectors.toUnmodifiableSet());
+    static boolean speaks(Language language) {
+        return Arrays.stream(values()).anyMatch(endpoint -> endpoint.language == language);
     }
 
-    /// @throws IllegalArgumentException when it is none of [#languages]
+    /// @throws IllegalArgumentException when it is none that it [#speaks]
     static Endpoint of(Language language) {
         return Arrays.stream(values())
                 .filter(endpoint -> endpoint.language == language)

@@ -9,6 +9,7 @@ import dev.tollgate.llmproxy.provider.AnswerReader;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
 import dev.tollgate.llmproxy.provider.HttpHead;
 import dev.tollgate.llmproxy.provider.Piece;
+import dev.tollgate.llmproxy.provider.SseEvents;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Chunks of a chat completion as server-sent events. An answer is whole when it gave a reason to
 /// stop; `[DONE]` alone, which some servers leave out, does not make it so.
 final class OpenAiStreamReader implements AnswerReader {
-    private final SseLines lines = new SseLines();
+    private final SseEvents events = new SseEvents();
     private final Set<Integer> calls = new HashSet<>();
     private @Nullable StopReason stop;
 
@@ -33,9 +34,9 @@ final class OpenAiStreamReader implements AnswerReader {
     public List<Piece> accept(byte[] bytes) {
         var pieces = new ArrayList<Piece>();
         try {
-            for (String data : lines.accept(bytes)) {
-                if (!data.equals("[DONE]")) {
-                    chunk(data, pieces);
+            for (var event : events.accept(bytes)) {
+                if (!event.data().equals("[DONE]")) {
+                    chunk(event.data(), pieces);
                 }
             }
         } catch (BrokenAnswerException e) {
@@ -46,7 +47,7 @@ final class OpenAiStreamReader implements AnswerReader {
 
     @Override
     public List<Piece> end() throws BrokenAnswerException {
-        if (stop == null || lines.isOpen()) {
+        if (stop == null || events.isOpen()) {
             throw new BrokenAnswerException("the event stream ended too early");
         }
         return List.of(new Piece.Said(new ChatEvent.Stop(stop)));

@@ -1,26 +1,35 @@
-package dev.tollgate.llmproxy.provider.openai;
+package dev.tollgate.llmproxy.provider;
 
-import dev.tollgate.llmproxy.provider.BrokenAnswerException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Splits a stream of server-sent events (WHATWG HTML, section 9.2) into the data of its events, at
-/// any chunking. Lines end with LF, CR LF or CR; other fields than `data` mean nothing here.
-final class SseLines {
+/// Splits a stream of server-sent events (WHATWG HTML, section 9.2) at any chunking, and keeps
+/// their bytes. Lines end with LF, CR LF or CR; other fields than `data` mean nothing here. Not
+/// thread-safe.
+public final class SseEvents {
     private static final int LONGEST_LINE = 4 * 1024 * 1024;
 
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream raw = new ByteArrayOutputStream();
     private final StringBuilder data = new StringBuilder();
     private boolean hasData;
     private boolean afterCr;
 
-    /// @return the data of the events that these bytes complete
+    /// One event that has data.
+    ///
+    /// @param bytes all that came since the last event, comments and other fields included: the
+    ///   bytes of all events, one after another, are the stream
+    @SuppressWarnings("ArrayRecordComponent") // passed on, never changed or compared
+    public record Event(String data, byte[] bytes) {}
+
+    /// @return the events that these bytes complete
     /// @throws BrokenAnswerException when a line is longer than 4 MiB
-    List<String> accept(byte[] bytes) throws BrokenAnswerException {
-        var events = new ArrayList<String>();
+    public List<Event> accept(byte[] bytes) throws BrokenAnswerException {
+        var events = new ArrayList<Event>();
         for (byte b : bytes) {
+            raw.write(b);
             if (b == '\n' && afterCr) {
                 afterCr = false;
                 continue;
@@ -38,16 +47,17 @@ final class SseLines {
     }
 
     /// Whether an event was begun and not ended.
-    boolean isOpen() {
+    public boolean isOpen() {
         return hasData || line.size() > 0;
     }
 
-    private void endLine(List<String> events) {
+    private void endLine(List<Event> events) {
         String text = line.toString(StandardCharsets.UTF_8);
         line.reset();
         if (text.isEmpty()) {
             if (hasData) {
-                events.add(data.toString());
+                events.add(new Event(data.toString(), raw.toByteArray()));
+                raw.reset();
             }
             data.setLength(0);
             hasData = false;
