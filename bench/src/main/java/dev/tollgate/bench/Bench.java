@@ -1,5 +1,8 @@
 package dev.tollgate.bench;
 
+import dev.tollgate.bench.lambda.FirstCalls;
+import dev.tollgate.bench.lambda.LongRun;
+import dev.tollgate.bench.lambda.Packages;
 import dev.tollgate.bench.peer.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,12 +28,19 @@ public final class Bench {
 
     private Bench() {}
 
-    /// @param arguments `handler`, `ledger`, `authorizer`, `peers`
+    /// @param arguments `handler`, `ledger`, `authorizer`, `restore`, `loop`, `packages`, `peers`
     public static void main(String[] arguments)
             throws IOException, InterruptedException, RunnerException {
         List<String> parts =
                 arguments.length == 0
-                        ? List.of("handler", "authorizer", "ledger", "peers")
+                        ? List.of(
+                                "handler",
+                                "authorizer",
+                                "ledger",
+                                "restore",
+                                "loop",
+                                "packages",
+                                "peers")
                         : List.of(arguments);
         var bench = new Bench();
         Files.createDirectories(bench.state);
@@ -55,6 +65,9 @@ public final class Bench {
                 firstCalls("AuthorizerFirstCallBenchmark");
             }
             case "ledger" -> jmh("LedgerBenchmark");
+            case "restore" -> new FirstCalls(System.out, home).run();
+            case "loop" -> new LongRun(System.out, home).run();
+            case "packages" -> new Packages(System.out, home).print();
             case "peers" -> new Peers(System.out, home, state).run();
             default -> throw new IllegalArgumentException("no part " + part);
         }

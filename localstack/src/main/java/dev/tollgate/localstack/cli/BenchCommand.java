@@ -15,9 +15,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "bench", description = "Measures: everything, or the named parts.")
 final class BenchCommand implements Callable<Integer> {
-    private static final Set<String> PARTS = Set.of("handler", "authorizer", "ledger", "peers");
+    private static final Set<String> PARTS =
+            Set.of("handler", "authorizer", "ledger", "restore", "loop", "packages", "peers");
 
-    @Parameters(paramLabel = "part", description = "handler, authorizer, ledger, peers")
+    @Parameters(
+            paramLabel = "part",
+            description = "handler, authorizer, ledger, restore, loop, packages, peers")
     private List<String> parts = List.of();
 
     @Override

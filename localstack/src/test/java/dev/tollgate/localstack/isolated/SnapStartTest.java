@@ -63,6 +63,9 @@ final class SnapStartTest {
             Set<String> ids = ids(world);
             assertFalse(ids.isEmpty(), "a call without an id gets one");
             assertTrue(Collections.disjoint(ids, ids(other)));
+            assertTrue(
+                    world.asked().stream().anyMatch(body -> body.startsWith("Action=AssumeRole")),
+                    "the tenant's session is asked for after the restore");
             String log = process.printed();
             assertTrue(log.contains(COUNTERS), log);
         }

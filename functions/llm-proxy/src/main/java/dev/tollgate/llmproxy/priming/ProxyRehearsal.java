@@ -1,5 +1,6 @@
 package dev.tollgate.llmproxy.priming;
 
+import dev.tollgate.aws.priming.RecordedSessions;
 import dev.tollgate.aws.priming.RecordedTables;
 import dev.tollgate.aws.priming.RecordedTenant;
 import dev.tollgate.core.call.IdSource;
@@ -17,6 +18,7 @@ import dev.tollgate.runtime.priming.Rehearsal;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +31,11 @@ final class ProxyRehearsal implements Rehearsal {
     private static final int MOST_TOKENS = 256;
 
     private final IdSource ids;
+    private final RecordedSessions sessions;
 
-    ProxyRehearsal(IdSource ids) {
+    ProxyRehearsal(IdSource ids, Clock clock) {
         this.ids = ids;
+        this.sessions = new RecordedSessions(ids, clock);
     }
 
     @Override
@@ -47,6 +51,7 @@ final class ProxyRehearsal implements Rehearsal {
                         .with(new PlatformConfig(1, List.of(), providers, new PriceTable(Map.of())))
                         .with(RecordedTenant.config(aliases));
         var settings = new HashMap<>(RecordedTables.settings(origin));
+        settings.putAll(RecordedSessions.settings(origin));
         settings.put(SECRET, ids.next() + ":" + ids.next());
         return new Stage(settings, question -> reply(tables, question), scenes());
     }
@@ -56,7 +61,10 @@ final class ProxyRehearsal implements Rehearsal {
         return new LlmProxyFunction(settings);
     }
 
-    private static Reply reply(RecordedTables tables, Question question) {
+    private Reply reply(RecordedTables tables, Question question) {
+        if (RecordedSessions.answers(question.body())) {
+            return new Reply(RecordedSessions.CONTENT_TYPE, List.of(sessions.answer()));
+        }
         return RecordedTables.answers(question.target())
                 ? Reply.json(tables.answer(question.target(), question.body()))
                 : RecordedModels.answer(question);
