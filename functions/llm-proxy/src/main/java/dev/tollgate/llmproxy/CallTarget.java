@@ -95,8 +95,7 @@ final class CallTarget {
 
     private static GatewayError complaint(Attempt attempt, UpstreamAnswer upstream) {
         byte[] body = upstream.errorBody(attempt.deadline());
-        return UpstreamErrors.of(
-                upstream.head().status(), attempt.exchange().reader().complaint(body));
+        return UpstreamErrors.of(upstream.head(), attempt.exchange().reader().complaint(body));
     }
 
     private static GatewayError broken(UpstreamException.Kind kind, Meter meter) {

@@ -85,8 +85,8 @@ final class Relay {
         }
     }
 
-    /// Before the model has begun, its upstream's own error; after it, one that no SDK retries: as
-    /// a frame of the stream, or a status that is neither 429 nor 5xx.
+    /// Before the model has begun, its upstream's own error; after it, one that no SDK retries. The
+    /// Java SDK repeats a stream that ends with a frame of 429 or 5xx as it repeats an answer.
     private void failed(GatewayError error) throws IOException {
         throwIfClientGone();
         if (!attempt.meter().hasBegun()) {
@@ -94,11 +94,9 @@ final class Relay {
             throw new Refused(error);
         }
         throw new Refused(
-                answer.started()
-                        ? error
-                        : new GatewayError.UpstreamCut(
-                                "the upstream failed after the model had begun; what it took was"
-                                        + " charged, see the call's line before you try again"));
+                new GatewayError.UpstreamCut(
+                        "the upstream failed after the model had begun; what it took was charged,"
+                                + " see the call's line before you try again"));
     }
 
     private void toClient(Write write) {

@@ -209,14 +209,14 @@ final class LlmProxyHandlerTest {
     }
 
     @Test
-    void stream_throttledAfterContent_isAnExceptionFrameAndCharged() throws IOException {
+    void stream_throttledAfterContent_isAFrameThatNobodyRetriesAndCharged() throws IOException {
         streams((_, wire) -> {
             wire.chunk(Frames.join(START, HEL));
             wire.chunk(Frames.exception("throttlingException", "{\"message\":\"slow down\"}"));
             wire.end();
         });
         Client client = rig.call("sim.claude", "converse-stream", Rig.SAY_HELLO);
-        assertTrue(client.frames().getLast().startsWith("!throttlingException"));
+        assertTrue(client.frames().getLast().startsWith("!modelStreamErrorException"));
         assertEquals(Outcome.CUT, onlyAttempt().outcome());
         assertTrue(onlyAttempt().cost().nanos() > 0);
     }

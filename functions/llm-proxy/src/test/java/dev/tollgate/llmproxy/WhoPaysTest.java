@@ -58,7 +58,7 @@ final class WhoPaysTest {
                 "{\"choices\":[{\"delta\":{\"reasoning_content\":\"Hmm.\"}}]}",
                 "{\"error\":{\"message\":\"overloaded\"}}");
         Client client = rig.call("sim.gpt", "converse-stream", Rig.SAY_HELLO);
-        assertTrue(client.frames().getLast().startsWith("!serviceUnavailableException"));
+        assertTrue(client.frames().getLast().startsWith("!modelStreamErrorException"));
         assertEquals(Outcome.CUT, attempt().outcome());
         assertEquals(4, attempt().usage().of(TokenKind.OUTPUT));
     }

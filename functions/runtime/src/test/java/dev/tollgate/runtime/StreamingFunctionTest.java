@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.core.config.Settings;
 import dev.tollgate.echo.EchoHandler;
 import dev.tollgate.elsewhere.ElsewhereHandler;
+import dev.tollgate.testkit.ErrorTable;
 import dev.tollgate.testkit.LambdaContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -39,6 +41,7 @@ import org.slf4j.LoggerFactory;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StreamingFunctionTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ErrorTable ERRORS = ErrorTable.read();
     private static final String DELIMITER = "\0".repeat(8);
 
     private final StreamingFunction function =
@@ -68,12 +71,10 @@ class StreamingFunctionTest {
         function.handleRequest(event(path, "x"), out, new LambdaContext("l-1"));
 
         Answer answer = Answer.of(out);
-        assertEquals(500, answer.status());
-        assertEquals("InternalServerException", answer.header("x-amzn-ErrorType"));
         JsonNode body = JSON.readTree(answer.body());
+        assertInTheTable("internal", answer);
         assertEquals("internal error, request id r-x", body.path("message").textValue());
         assertEquals("error", body.path("type").textValue());
-        assertEquals("internal", body.path("error").path("code").textValue());
         assertFalse(answer.body().contains("secret"));
         assertTrue(out.closed);
     }
@@ -157,8 +158,24 @@ class StreamingFunctionTest {
                                 + "},\"requestContext\":{\"requestId\":\"r\"},\"body\":\"x\"}");
         function.handleRequest(event, out, new LambdaContext("l-1"));
 
-        assertEquals(401, Answer.of(out).status());
-        assertTrue(Answer.of(out).body().contains("two_credentials"));
+        assertInTheTable("two_credentials", Answer.of(out));
+    }
+
+    @Test
+    void table_ofErrorsThatAnyFunctionSays_isThatOfTheseTests() {
+        assertEquals(Set.of("internal", "two_credentials"), ERRORS.from("functions"));
+    }
+
+    private static void assertInTheTable(String code, Answer answer) throws IOException {
+        JsonNode error = JSON.readTree(answer.body()).path("error");
+        assertEquals(code, error.path("code").textValue());
+        assertEquals(
+                ERRORS.row(code).said(),
+                answer.status()
+                        + " "
+                        + answer.header("x-amzn-ErrorType")
+                        + " "
+                        + error.path("type").textValue());
     }
 
     @Test

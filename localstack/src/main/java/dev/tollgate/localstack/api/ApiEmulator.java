@@ -24,9 +24,6 @@ import java.util.concurrent.Executors;
 /// The cleartext port speaks HTTP/1.1 and HTTP/2 with prior knowledge; the TLS port the same by
 /// ALPN. What it does not do stands in ADR 0003.
 public final class ApiEmulator implements AutoCloseable {
-    /// The longest that API Gateway waits for an authorizer.
-    private static final Duration AUTHORIZER_TIMEOUT = Duration.ofSeconds(29);
-
     private static final String AUTHORIZER = "authorizer";
 
     private final LoopbackServer server;
@@ -44,26 +41,24 @@ public final class ApiEmulator implements AutoCloseable {
     /// @param port cleartext; 0 for any
     /// @param tlsPort 0 for any; only opened with a keystore
     /// @param stage the stage's name, as events and ARNs have it; it is not part of a URL
-    /// @param functionTimeout how long a function may run; API Gateway allows 15 minutes
     public record Options(
             Path contract,
             int port,
             int tlsPort,
             Optional<Keystore> keystore,
             String stage,
-            Duration functionTimeout,
+            Limits limits,
             Clock clock,
             IdSource ids) {
 
-        /// Any cleartext port, no TLS, stage `local`, 15 minutes.
+        /// Any cleartext port, no TLS, stage `local`, API Gateway's own limits.
         public static Options of(Path contract, Clock clock, IdSource ids) {
             return new Options(
-                    contract, 0, 0, Optional.empty(), "local", Duration.ofMinutes(15), clock, ids);
+                    contract, 0, 0, Optional.empty(), "local", Limits.PLATFORM, clock, ids);
         }
 
         public Options withPort(int cleartext) {
-            return new Options(
-                    contract, cleartext, tlsPort, keystore, stage, functionTimeout, clock, ids);
+            return new Options(contract, cleartext, tlsPort, keystore, stage, limits, clock, ids);
         }
 
         public Options withTls(int newTlsPort, Keystore newKeystore) {
@@ -73,13 +68,34 @@ public final class ApiEmulator implements AutoCloseable {
                     newTlsPort,
                     Optional.of(newKeystore),
                     stage,
-                    functionTimeout,
+                    limits,
                     clock,
                     ids);
         }
 
+        public Options withLimits(Limits newLimits) {
+            return new Options(contract, port, tlsPort, keystore, stage, newLimits, clock, ids);
+        }
+
         public Options withFunctionTimeout(Duration timeout) {
-            return new Options(contract, port, tlsPort, keystore, stage, timeout, clock, ids);
+            return withLimits(limits.withFunction(timeout));
+        }
+    }
+
+    /// @param function how long a function may run
+    /// @param authorizer how long the gateway waits for an authorizer
+    /// @param throttled whether the stage takes no requests at all, as with a rate limit of 0
+    public record Limits(Duration function, Duration authorizer, boolean throttled) {
+        /// API Gateway's own: 15 minutes and 29 seconds.
+        public static final Limits PLATFORM =
+                new Limits(Duration.ofMinutes(15), Duration.ofSeconds(29), false);
+
+        public Limits withFunction(Duration timeout) {
+            return new Limits(timeout, authorizer, throttled);
+        }
+
+        public Limits withThrottled() {
+            return new Limits(function, authorizer, true);
         }
     }
 
@@ -107,10 +123,13 @@ public final class ApiEmulator implements AutoCloseable {
         try {
             var asks =
                     new FunctionRunner(
-                            executor, AUTHORIZER_TIMEOUT, options.clock(), options.ids());
+                            executor,
+                            options.limits().authorizer(),
+                            options.clock(),
+                            options.ids());
             var calls =
                     new FunctionRunner(
-                            executor, options.functionTimeout(), options.clock(), options.ids());
+                            executor, options.limits().function(), options.clock(), options.ids());
             Stage stage = stage(options);
             var authorize =
                     new AuthorizeRequest(
@@ -121,6 +140,7 @@ public final class ApiEmulator implements AutoCloseable {
                             options.clock());
             var handler =
                     new GatewayHandler(
+                            options.limits().throttled(),
                             contract,
                             new RequestReader(options.clock(), options.ids()),
                             authorize,

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class GatewayHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayHandler.class);
 
+    private final boolean throttled;
     private final Contract contract;
     private final Router router;
     private final RequestReader reader;
@@ -29,10 +30,12 @@ final class GatewayHandler extends Handler.Abstract {
     private final CallFunction functions;
 
     GatewayHandler(
+            boolean throttled,
             Contract contract,
             RequestReader reader,
             AuthorizeRequest authorizer,
             CallFunction functions) {
+        this.throttled = throttled;
         this.contract = contract;
         this.router = new Router(contract.routes());
         this.reader = reader;
@@ -69,6 +72,8 @@ final class GatewayHandler extends Handler.Abstract {
         Optional<RouteMatch> match = router.match(request.method(), request.path());
         if (match.isEmpty()) {
             exchange.refuse(GatewayResponseType.MISSING_AUTHENTICATION_TOKEN);
+        } else if (throttled) {
+            exchange.refuse(GatewayResponseType.THROTTLED);
         } else {
             admit(exchange, request, match.get());
         }

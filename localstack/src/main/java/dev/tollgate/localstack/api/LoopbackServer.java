@@ -49,7 +49,7 @@ final class LoopbackServer implements AutoCloseable {
         threads.setName("api");
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("api-"));
         var server = new Server(threads);
-        server.setErrorHandler(new PlainErrors());
+        server.setErrorHandler(new PlainErrors(options.ids()));
         server.setHandler(handler);
         HttpConfiguration http = configuration();
         ServerConnector cleartext =

@@ -1,5 +1,6 @@
 package dev.tollgate.localstack.api;
 
+import dev.tollgate.core.call.IdSource;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class PlainErrors extends ErrorHandler {
     private static final String JSON = "application/json";
 
-    PlainErrors() {
+    private final IdSource ids;
+
+    PlainErrors(IdSource ids) {
+        this.ids = ids;
         setShowStacks(false);
         setShowCauses(false);
     }
@@ -29,6 +33,7 @@ final class PlainErrors extends ErrorHandler {
             Callback callback) {
         response.setStatus(code);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, JSON);
+        response.getHeaders().put("x-amzn-RequestId", ids.next());
         response.getHeaders()
                 .put(
                         "x-amzn-ErrorType",
@@ -38,9 +43,11 @@ final class PlainErrors extends ErrorHandler {
 
     private static String body(int status) {
         String message = HttpStatus.getMessage(status);
+        String type = status < 500 ? "invalid_request_error" : "api_error";
+        String code = status < 500 ? "bad_request" : "internal";
         return """
-        {"message":"%1$s","type":"error","error":{"type":"api_error","code":"http","message":"%1$s"}}\
+        {"message":"%1$s","type":"error","error":{"type":"%2$s","code":"%3$s","message":"%1$s"}}\
         """
-                .formatted(message);
+                .formatted(message, type, code);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -70,7 +71,6 @@ public final class LocalStack implements AutoCloseable {
             variables.putAll(upstreams.credentials());
             stores = closing(Stores.of(place, secrets));
             stores.createTables();
-            stores.apply(options.config(), upstreams.addresses());
             functions =
                     closing(
                             options.isolated()
@@ -78,11 +78,18 @@ public final class LocalStack implements AutoCloseable {
                                     : Functions.start(Settings.of(variables)));
             certificates = Certificates.in(options.state().resolve("tls"), secrets.of("key-store"));
             api = closing(startApi());
+            stores.apply(options.config(), addresses());
             environment = publish();
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private Map<String, String> addresses() {
+        var addresses = new LinkedHashMap<>(upstreams.addresses());
+        addresses.put("TOLLGATE_TLS_URL", tlsUrl());
+        return addresses;
     }
 
     private ApiEmulator startApi() throws IOException {

@@ -82,7 +82,7 @@ public final class UsageHandler implements StreamingHandler {
         return new ErrorAnswer(
                 503,
                 "ServiceUnavailableException",
-                "api_error",
+                "overloaded_error",
                 TenantSessionUnavailableException.isBehind(cause)
                         ? "tenant_session_unavailable"
                         : "store_unavailable",

@@ -24,6 +24,7 @@ import dev.tollgate.core.tenant.TenantId;
 import dev.tollgate.runtime.Invocation;
 import dev.tollgate.runtime.ProxyRequest;
 import dev.tollgate.runtime.ProxyResponse;
+import dev.tollgate.testkit.ErrorTable;
 import dev.tollgate.testkit.Fixtures;
 import dev.tollgate.testkit.InMemoryConfigStore;
 import dev.tollgate.testkit.InMemoryQuotaLedger;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class UsageHandlerTest {
+    private static final ErrorTable ERRORS = ErrorTable.read();
     private static final KeyId BOBS_KEY = new KeyId("bobs0key0001");
     private static final Limit REQUESTS =
             Fixtures.tenantLimit(Window.MINUTE, LimitUnit.REQUESTS, 60);
@@ -148,8 +150,7 @@ class UsageHandlerTest {
         var scope = new Scope(Set.of(Scope.ANY_MODEL), Set.of(RouteFamily.BEDROCK));
         Answer answer = ask(new Principal(Fixtures.ACME, Fixtures.ALICE, null, scope));
 
-        assertEquals(403, answer.status());
-        assertEquals("AccessDeniedException", answer.headers().get("x-amzn-ErrorType"));
+        assertInTheTable("forbidden", answer);
     }
 
     @Test
@@ -166,10 +167,27 @@ class UsageHandlerTest {
         configs.setDown(true);
         Answer answer = ask(Fixtures.alice());
 
-        assertEquals(503, answer.status());
-        assertEquals("ServiceUnavailableException", answer.headers().get("x-amzn-ErrorType"));
-        assertEquals("store_unavailable", answer.json().path("error").path("code").textValue());
+        assertInTheTable("store_unavailable", answer);
         assertFalse(answer.json().toString().contains("fake"));
+    }
+
+    @Test
+    void table_ofErrorsThatThisFunctionSays_isThatOfTheseTests() {
+        assertEquals(
+                Set.of("forbidden", "store_unavailable", "tenant_session_unavailable"),
+                ERRORS.from("control"));
+    }
+
+    private static void assertInTheTable(String code, Answer answer) throws IOException {
+        JsonNode error = answer.json().path("error");
+        assertEquals(code, error.path("code").textValue());
+        assertEquals(
+                ERRORS.row(code).said(),
+                answer.status()
+                        + " "
+                        + answer.headers().get("x-amzn-ErrorType")
+                        + " "
+                        + error.path("type").textValue());
     }
 
     @Test

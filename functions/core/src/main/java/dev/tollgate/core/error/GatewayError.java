@@ -148,7 +148,10 @@ public sealed interface GatewayError {
     }
 
     /// The upstream refused for its own rate.
-    record UpstreamThrottled(String message) implements GatewayError {
+    ///
+    /// @param retryAfter as the upstream said, if it did
+    record UpstreamThrottled(String message, Optional<Duration> retryAfter)
+            implements GatewayError {
         @Override
         public String code() {
             return "upstream_throttled";
@@ -232,19 +235,6 @@ public sealed interface GatewayError {
         @Override
         public String code() {
             return "tenant_session_unavailable";
-        }
-
-        @Override
-        public Fault fault() {
-            return Fault.GATEWAY;
-        }
-    }
-
-    /// A defect of ours; the log has the cause under the request id.
-    record Internal(String message) implements GatewayError {
-        @Override
-        public String code() {
-            return "internal";
         }
 
         @Override

@@ -1,6 +1,8 @@
 package dev.tollgate.llmproxy.provider;
 
 import dev.tollgate.core.error.GatewayError;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What an unsuccessful answer of an upstream means. None of them was charged.
@@ -8,12 +10,15 @@ public final class UpstreamErrors {
     private static final int LONGEST = 300;
     private static final Pattern CREDENTIAL =
             Pattern.compile("\\b(?:sk-|tg_|AKIA|ASIA|eyJ|[Bb]earer )\\S{4,}+");
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,4}");
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final Pattern ACCOUNT = Pattern.compile("\\b\\d{12}\\b");
 
     private UpstreamErrors() {}
 
     /// @param complaint the upstream's own words, not yet safe; may be empty
-    public static GatewayError of(int status, String complaint) {
+    public static GatewayError of(HttpHead head, String complaint) {
+        int status = head.status();
         String said = complaint.isBlank() ? "" : ": " + safe(complaint);
         return switch (status) {
             case 401, 403 ->
@@ -23,7 +28,8 @@ public final class UpstreamErrors {
             case 408, 424 -> new GatewayError.UpstreamFailed("the upstream's model failed" + said);
             case 429 ->
                     new GatewayError.UpstreamThrottled(
-                            "the upstream is at its rate limit; slow down and try again" + said);
+                            "the upstream is at its rate limit; slow down and try again" + said,
+                            hint(head));
             default ->
                     status >= 400 && status < 500
                             ? new GatewayError.UpstreamRejected(
@@ -31,6 +37,15 @@ public final class UpstreamErrors {
                             : new GatewayError.UpstreamFailed(
                                     "the upstream failed with status " + status + "; try again");
         };
+    }
+
+    /// `Retry-After` (RFC 9110, section 10.2.3) in seconds; a date, or more than an hour, is no
+    /// hint that a client can follow.
+    private static Optional<Duration> hint(HttpHead head) {
+        return head.header("retry-after")
+                .filter(value -> SECONDS.matcher(value).matches())
+                .map(value -> Duration.ofSeconds(Integer.parseInt(value)))
+                .filter(wait -> wait.compareTo(LONGEST_WAIT) <= 0);
     }
 
     /// An upstream's words, short, on one line, without what looks like a credential or an account.

@@ -50,10 +50,10 @@ public final class BedrockEndpoint implements Endpoint {
             answer(exchange, requestId);
         } catch (SimRefusal refusal) {
             JsonNode body = JsonNodeFactory.instance.objectNode().put("message", refusal.text());
-            exchange.sendJson(
-                    refusal.status(),
-                    Map.of("x-amzn-ErrorType", errorType(refusal), "x-amzn-RequestId", requestId),
-                    bytes(body));
+            var headers = new LinkedHashMap<>(refusal.headers());
+            headers.put("x-amzn-ErrorType", errorType(refusal));
+            headers.put("x-amzn-RequestId", requestId);
+            exchange.sendJson(refusal.status(), headers, bytes(body));
         }
     }
 
@@ -88,6 +88,10 @@ public final class BedrockEndpoint implements Endpoint {
         Script script = Script.of(prompt.lastUserText());
         Answer answer = SimulatedModel.answer(prompt, script);
         stage.prepare(script);
+        if (script.page()) {
+            exchange.sendPage();
+            return;
+        }
         switch (operation) {
             case "converse" ->
                     stage.send(exchange, script, headers, bytes(ConverseShape.whole(answer)));

@@ -44,7 +44,7 @@ public final class OpenAiEndpoint implements Endpoint {
                 default -> throw new SimRefusal(404, "", "no such path");
             }
         } catch (SimRefusal refusal) {
-            exchange.sendJson(refusal.status(), Map.of(), bytes(error(refusal)));
+            exchange.sendJson(refusal.status(), refusal.headers(), bytes(error(refusal)));
         }
     }
 
@@ -71,7 +71,9 @@ public final class OpenAiEndpoint implements Endpoint {
         Script script = Script.of(prompt.lastUserText());
         Answer answer = SimulatedModel.answer(prompt, script);
         stage.prepare(script);
-        if (stream) {
+        if (script.page()) {
+            exchange.sendPage();
+        } else if (stream) {
             OutputStream out = exchange.stream(200, "text/event-stream", Map.of());
             stage.play(answer, script, new ChatShape(answer, includeUsage, out));
             out.close();

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 /// | `words=12` | an answer of 12 words |
 /// | `echo` | the answer is the last user message without its directives |
 /// | `status=429` | answered with this error status instead (400 to 599) |
+/// | `retry-after=2` | an error status says `Retry-After` with so many seconds |
+/// | `page` | status 200 with a page of HTML, as something in between would answer |
 /// | `delay=5s`, `delay=200ms` | waits before anything is sent, at most 15 minutes |
 /// | `pace=50ms` | waits as long before each further chunk of a stream |
 /// | `handshake=<id>` | chunk k+1 is sent only after `POST /sim/handshake/<id>` came k times |
@@ -39,6 +41,8 @@ public record Script(
         OptionalInt words,
         boolean echo,
         OptionalInt status,
+        OptionalInt retryAfter,
+        boolean page,
         Duration delay,
         Duration pace,
         Optional<String> handshake,
@@ -50,6 +54,7 @@ public record Script(
     private static final Pattern HANDSHAKE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Duration MAX_DELAY = Duration.ofMinutes(15);
     private static final int MAX_WORDS = 100_000;
+    private static final int MAX_RETRY_AFTER = 86_400;
 
     /// How a stream goes wrong.
     public enum BreakKind {
@@ -87,6 +92,8 @@ public record Script(
         private OptionalInt words = OptionalInt.empty();
         private boolean echo;
         private OptionalInt status = OptionalInt.empty();
+        private OptionalInt retryAfter = OptionalInt.empty();
+        private boolean page;
         private Duration delay = Duration.ZERO;
         private Duration pace = Duration.ZERO;
         private Optional<String> handshake = Optional.empty();
@@ -102,6 +109,9 @@ public record Script(
                 case "words" -> words = OptionalInt.of(number(directive, value, 0, MAX_WORDS));
                 case "echo" -> echo = true;
                 case "status" -> status = OptionalInt.of(number(directive, value, 400, 599));
+                case "retry-after" ->
+                        retryAfter = OptionalInt.of(number(directive, value, 0, MAX_RETRY_AFTER));
+                case "page" -> page = true;
                 case "delay" -> delay = duration(directive, value);
                 case "pace" -> pace = duration(directive, value);
                 case "handshake" -> handshake = Optional.of(id(directive, value));
@@ -117,7 +127,18 @@ public record Script(
 
         Script finish(String text) {
             return new Script(
-                    text, words, echo, status, delay, pace, handshake, breakOff, noUsage, usage);
+                    text,
+                    words,
+                    echo,
+                    status,
+                    retryAfter,
+                    page,
+                    delay,
+                    pace,
+                    handshake,
+                    breakOff,
+                    noUsage,
+                    usage);
         }
 
         private void breakOff(BreakKind kind, String directive, String value) throws SimRefusal {

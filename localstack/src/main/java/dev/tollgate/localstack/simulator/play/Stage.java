@@ -29,8 +29,15 @@ public final class Stage implements AutoCloseable {
     public void prepare(Script script) throws SimRefusal, IOException {
         pause(script.delay());
         if (script.status().isPresent()) {
-            throw new SimRefusal(script.status().getAsInt(), "", "scripted by the prompt");
+            throw new SimRefusal(
+                    script.status().getAsInt(), "", "scripted by the prompt", headers(script));
         }
+    }
+
+    private static Map<String, String> headers(Script script) {
+        return script.retryAfter().isPresent()
+                ? Map.of("Retry-After", String.valueOf(script.retryAfter().getAsInt()))
+                : Map.of();
     }
 
     /// Sends a buffered answer.

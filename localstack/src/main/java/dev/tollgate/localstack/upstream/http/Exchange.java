@@ -101,6 +101,13 @@ public final class Exchange {
         sendJson(status, Map.of(), json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// Sends what is no answer of any API, as a proxy in between would.
+    public void sendPage() throws IOException {
+        head(200, "text/html", Map.of());
+        byte[] page = "<html><body>Welcome.</body></html>".getBytes(StandardCharsets.UTF_8);
+        Content.Sink.write(response, true, ByteBuffer.wrap(page));
+    }
+
     /// Begins a streamed answer. Every write is sent at once; closing it ends the answer.
     public OutputStream stream(int status, String contentType, Map<String, String> headers)
             throws IOException {

@@ -19,14 +19,17 @@ final class ScriptTest {
     void of_everyDirective_isRead() throws Exception {
         Script script =
                 Script.of(
-                        "Say [[sim words=12 echo]] it [[sim status=429 delay=5s pace=50ms]]"
-                                + " again[[sim handshake=a_B-1 cut=3 no-usage usage=7,9]]");
+                        "Say [[sim words=12 echo]] it [[sim status=429 retry-after=2 page delay=5s"
+                                + " pace=50ms handshake=a_B-1]]"
+                                + " again[[sim cut=3 no-usage usage=7,9]]");
         assertEquals(
                 new Script(
                         "Say  it  again",
                         OptionalInt.of(12),
                         true,
                         OptionalInt.of(429),
+                        OptionalInt.of(2),
+                        true,
                         Duration.ofSeconds(5),
                         Duration.ofMillis(50),
                         Optional.of("a_B-1"),

@@ -14,12 +14,15 @@ import java.util.TreeMap;
 /// @param exception `x-amzn-ErrorType`
 /// @param type the family, as Anthropic and OpenAI clients know it
 record BedrockErrors(int status, String exception, String type) {
+    /// `:exception-type` of every error after the first content. Of the five exceptions of an event
+    /// stream it is the one that no SDK takes for a reason to repeat a call that was paid for.
+    static final String IN_STREAM = "modelStreamErrorException";
+
     private static final String VALIDATION = "ValidationException";
     private static final String THROTTLING = "ThrottlingException";
     private static final String UNAVAILABLE = "ServiceUnavailableException";
     private static final String INVALID = "invalid_request_error";
     private static final String LIMIT = "rate_limit_error";
-    private static final String API = "api_error";
 
     static BedrockErrors of(GatewayError error) {
         return switch (error) {
@@ -46,8 +49,8 @@ record BedrockErrors(int status, String exception, String type) {
                     new BedrockErrors(503, UNAVAILABLE, "overloaded_error");
             case GatewayError.UpstreamTimeout _ ->
                     new BedrockErrors(408, "ModelTimeoutException", "timeout_error");
-            case GatewayError.UpstreamCut _ -> new BedrockErrors(424, "ModelErrorException", API);
-            case GatewayError.Internal _ -> new BedrockErrors(500, "InternalServerException", API);
+            case GatewayError.UpstreamCut _ ->
+                    new BedrockErrors(424, "ModelErrorException", "api_error");
         };
     }
 
@@ -68,17 +71,5 @@ record BedrockErrors(int status, String exception, String type) {
                 .put("code", error.code())
                 .put("message", error.message());
         return new ErrorAnswer(status, headers, StrictJson.write(body));
-    }
-
-    /// The exception of an event stream that says it: `:exception-type`. Of the five that
-    /// `ConverseStream` and `InvokeModelWithResponseStream` share, none says timeout.
-    String streamException() {
-        return switch (exception) {
-            case THROTTLING -> "throttlingException";
-            case VALIDATION -> "validationException";
-            case UNAVAILABLE -> "serviceUnavailableException";
-            case "InternalServerException" -> "internalServerException";
-            default -> "modelStreamErrorException";
-        };
     }
 }

@@ -69,8 +69,9 @@ final class ConverseFrames implements AnswerWriter {
 
     @Override
     public byte[] failure(GatewayError error) {
-        ObjectNode payload = ConverseText.node().put("message", error.message());
-        return EventFrames.exception(BedrockErrors.of(error).streamException(), payload);
+        ObjectNode payload =
+                ConverseText.node().put("message", error.message()).put("code", error.code());
+        return EventFrames.exception(BedrockErrors.IN_STREAM, payload);
     }
 
     private void thoughts(ByteArrayOutputStream out, String member, String value) {

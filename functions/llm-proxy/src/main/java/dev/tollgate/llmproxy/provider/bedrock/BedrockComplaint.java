@@ -3,7 +3,9 @@ package dev.tollgate.llmproxy.provider.bedrock;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.llmproxy.json.StrictJson;
+import dev.tollgate.llmproxy.provider.HttpHead;
 import dev.tollgate.llmproxy.provider.UpstreamErrors;
+import java.util.Map;
 
 /// Bedrock's errors, of an answer and inside a stream.
 final class BedrockComplaint {
@@ -22,7 +24,7 @@ final class BedrockComplaint {
                     case "modelStreamErrorException", "modelTimeoutException" -> 424;
                     default -> 503;
                 };
-        return UpstreamErrors.of(status, read(payload));
+        return UpstreamErrors.of(new HttpHead(status, Map.of()), read(payload));
     }
 
     private static String message(JsonNode document) {

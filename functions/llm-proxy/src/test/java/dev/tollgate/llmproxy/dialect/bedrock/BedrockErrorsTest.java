@@ -4,64 +4,80 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.tollgate.core.error.GatewayError;
+import dev.tollgate.testkit.ErrorTable;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// The table of errors, and what SDKs make of it.
+/// The dialect's mapping against the contract's table, and what SDKs make of it.
 final class BedrockErrorsTest {
     private static final Duration WAIT = Duration.ofSeconds(1);
-    private static final Map<GatewayError, String> TABLE =
-            Map.ofEntries(
-                    Map.entry(new GatewayError.InvalidRequest(""), "400 ValidationException"),
-                    Map.entry(new GatewayError.RequestTooLarge(""), "413 ValidationException"),
-                    Map.entry(new GatewayError.Forbidden(""), "403 AccessDeniedException"),
-                    Map.entry(new GatewayError.UnknownModel(""), "404 ResourceNotFoundException"),
-                    Map.entry(new GatewayError.NotSupportedByTarget(""), "400 ValidationException"),
-                    Map.entry(new GatewayError.IdReused(""), "400 ValidationException"),
-                    Map.entry(new GatewayError.CallRunning("", WAIT), "429 ThrottlingException"),
-                    Map.entry(new GatewayError.RateExceeded("", WAIT), "429 ThrottlingException"),
-                    Map.entry(
-                            new GatewayError.BudgetExhausted(""),
-                            "400 ServiceQuotaExceededException"),
-                    Map.entry(new GatewayError.UpstreamThrottled(""), "429 ThrottlingException"),
-                    Map.entry(new GatewayError.UpstreamRejected(""), "400 ValidationException"),
-                    Map.entry(
-                            new GatewayError.UpstreamFailed(""), "503 ServiceUnavailableException"),
-                    Map.entry(new GatewayError.UpstreamCut(""), "424 ModelErrorException"),
-                    Map.entry(new GatewayError.UpstreamTimeout(""), "408 ModelTimeoutException"),
-                    Map.entry(
-                            new GatewayError.StoreUnavailable(""),
-                            "503 ServiceUnavailableException"),
-                    Map.entry(
-                            new GatewayError.SessionUnavailable(""),
-                            "503 ServiceUnavailableException"),
-                    Map.entry(new GatewayError.Internal(""), "500 InternalServerException"));
+    private static final ErrorTable TABLE = ErrorTable.read();
+    private static final List<GatewayError> ERRORS =
+            List.of(
+                    new GatewayError.InvalidRequest(""),
+                    new GatewayError.RequestTooLarge(""),
+                    new GatewayError.Forbidden(""),
+                    new GatewayError.UnknownModel(""),
+                    new GatewayError.NotSupportedByTarget(""),
+                    new GatewayError.IdReused(""),
+                    new GatewayError.CallRunning("", WAIT),
+                    new GatewayError.RateExceeded("", WAIT),
+                    new GatewayError.BudgetExhausted(""),
+                    new GatewayError.UpstreamThrottled("", Optional.of(WAIT)),
+                    new GatewayError.UpstreamRejected(""),
+                    new GatewayError.UpstreamFailed(""),
+                    new GatewayError.UpstreamCut(""),
+                    new GatewayError.UpstreamTimeout(""),
+                    new GatewayError.StoreUnavailable(""),
+                    new GatewayError.SessionUnavailable(""));
+
+    @Test
+    void errors_areTheSealedListAndTheTablesCodesOfThisFunction() {
+        assertEquals(
+                Set.of(GatewayError.class.getPermittedSubclasses()),
+                ERRORS.stream().map(Object::getClass).collect(Collectors.toSet()));
+        assertEquals(
+                TABLE.from("llm-proxy"),
+                ERRORS.stream().map(GatewayError::code).collect(Collectors.toSet()));
+    }
 
     @Test
     void of_everyError_asTheTableSays() {
-        TABLE.forEach((error, expected) -> {
+        for (GatewayError error : ERRORS) {
             BedrockErrors said = BedrockErrors.of(error);
-            assertEquals(expected, said.status() + " " + said.exception());
-        });
+            assertEquals(
+                    TABLE.row(error.code()).said(),
+                    said.status() + " " + said.exception() + " " + said.type());
+        }
+    }
+
+    /// What can come after the first content is what may have been charged.
+    @Test
+    void frames_ofTheTable_areThoseOfWhatWasCharged() {
+        for (GatewayError error : ERRORS) {
+            ErrorTable.Row row = TABLE.row(error.code());
+            boolean used = row.charged() == ErrorTable.Charged.USED;
+            assertEquals(used ? BedrockErrors.IN_STREAM : null, row.frame(), row.code());
+        }
     }
 
     @Test
-    void table_coversTheSealedList() {
-        Set<Class<?>> covered =
-                TABLE.keySet().stream().map(Object::getClass).collect(Collectors.toSet());
-        assertEquals(Set.of(GatewayError.class.getPermittedSubclasses()), covered);
+    void retried_asTheStatusMakesSdksDo() {
+        for (ErrorTable.Row row : TABLE.errors()) {
+            boolean retriedByStatus = row.status() == 429 || row.status() >= 500;
+            assertEquals(retriedByStatus, row.retried(), row.code());
+        }
     }
 
     @Test
-    void of_whatMayHaveBeenPaid_isNeverRetriedBySdks() {
-        for (GatewayError error :
-                List.of(new GatewayError.UpstreamCut(""), new GatewayError.UpstreamTimeout(""))) {
-            int status = BedrockErrors.of(error).status();
-            assertFalse(status == 429 || status >= 500, error.code());
+    void of_whatWasCharged_isNeverRetriedBySdks() {
+        for (GatewayError error : ERRORS) {
+            ErrorTable.Row row = TABLE.row(error.code());
+            assertFalse(row.retried() && row.charged() != ErrorTable.Charged.NOTHING, error.code());
         }
     }
 }
