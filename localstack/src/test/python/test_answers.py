@@ -1,6 +1,7 @@
 """An unmodified boto3 client gets answers, whole and streamed, on every alias."""
 
 import json
+import time
 
 import pytest
 from botocore.exceptions import ClientError
@@ -114,6 +115,26 @@ def test_streaming_streams_by_handshake(stack, alias):
             read += 1
             fetch(stack["sim"] + "/sim/handshake/" + name, "POST", body=b"")
     assert read >= 3
+
+
+def test_client_that_leaves_is_charged_and_settled(stack):
+    client = stack.client(stack["TOLLGATE_JWT_ACME"])
+    answer = client.converse_stream(
+        modelId="sim.claude", messages=say("[[sim words=16]] [[sim handshake=leaves]]"), inferenceConfig=LIMITS
+    )
+    next(iter(answer["stream"]))
+    request = answer["ResponseMetadata"]["RequestId"]
+    answer["stream"].close()
+    for _ in range(16):  # the model goes on; the gateway learns by writing that nobody reads
+        fetch(stack["sim"] + "/sim/handshake/leaves", "POST", body=b"")
+        time.sleep(0.05)
+    line = None
+    for _ in range(50):
+        line = next((line for line in stack.ledger("acme")["lines"] if line["requestId"] == request), None)
+        if line:
+            break
+        time.sleep(0.2)
+    assert line["attempts"][-1]["outcome"] == "client_gone" and line["attempts"][-1]["costNanos"] > 0
 
 
 def test_own_usage_is_shown(stack):

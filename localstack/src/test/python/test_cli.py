@@ -2,16 +2,21 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
 import pytest
-from conftest import BEARER, ENDPOINT, assert_no_trace, say
+from conftest import BEARER, ENDPOINT, Stack, say
 
 
 def aws(stack, bearer, *arguments):
     """Runs the CLI; answers (exit code, standard output, standard error)."""
-    variables = {**os.environ, BEARER: bearer, ENDPOINT: stack["tlsUrl"], "AWS_CA_BUNDLE": stack["caBundle"], "AWS_MAX_ATTEMPTS": "2"}
+    variables = {**os.environ, BEARER: bearer, ENDPOINT: stack["tlsUrl"], "AWS_CA_BUNDLE": stack["caBundle"]}
+    return run(variables, *arguments)
+
+
+def run(variables, *arguments):
     command = [os.path.join(os.path.dirname(sys.executable), "aws"), "bedrock-runtime", *arguments]
     done = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=60, check=False)
     return done.returncode, done.stdout, done.stderr
@@ -38,17 +43,25 @@ def test_invoke_model(stack, tmp_path):
     assert json.loads(out.read_text())["usage"]["output_tokens"] > 0
 
 
-@pytest.mark.parametrize(
-    ("bearer", "model", "text", "kind"),
-    [
-        ("expired", "sim.claude", "x", "AccessDeniedException"),
-        ("keyOfOneModel", "sim.gpt", "x", "AccessDeniedException"),
-        ("TOLLGATE_JWT_ACME", "no.such", "x", "ResourceNotFoundException"),
-        ("TOLLGATE_JWT_ACME", "sim.gpt", "[[sim status=429]]", "ThrottlingException"),
-    ],
-)
-def test_refusals_are_typed(stack, bearer, model, text, kind):
-    token = stack["tokens"].get(bearer) or stack[bearer]
-    code, _, errors = converse(stack, token, model, text)
-    assert code != 0 and f"({kind})" in errors, errors
-    assert_no_trace(errors)
+CASES = Stack()["errorCases"]["aws-cli"]
+PRINTED = re.compile(r"An error occurred \((\w+)\) when calling the \w+ operation(?: \(reached max retries: (\d+)\))?: .")
+
+
+def seen(stack, case, begun, file):
+    request = {"converse": {"messages": say(begun["text"] * case["times"])}}
+    if case["call"] == "count-tokens":
+        request = {"input": request}
+    else:
+        request = {**request["converse"], "inferenceConfig": {"maxTokens": 16}}
+    file.write_text(json.dumps({"modelId": case["model"] * case["modelTimes"], **request}))
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("AWS_A")}
+    code, _, errors = run({**variables, "AWS_CA_BUNDLE": stack["caBundle"], **begun["environment"]},
+                          case["call"], "--cli-input-json", "file://" + str(file))
+    printed = PRINTED.search(errors)
+    assert code != 0 and printed, errors
+    return {"exception": printed[1], "attempts": int(printed[2] or 0) + 1, "shown": errors}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_error(stack, case, tmp_path):
+    assert stack.problems("aws-cli", case, lambda begun: seen(stack, case, begun, tmp_path / "request.json")) == []

@@ -76,20 +76,23 @@ final class ClientsIT {
         Path home = Pins.folder("javascript", JAVASCRIPT.resolve("package.json"));
         var clients = ToolFolder.install(home, ClientsIT::installJavaScript);
         // Node looks for modules above the file that imports them.
-        Path program = clients.path().resolve("bedrock.test.mjs");
-        Files.copy(
-                JAVASCRIPT.resolve(program.getFileName()),
-                program,
-                StandardCopyOption.REPLACE_EXISTING);
+        for (String program : List.of("bedrock.test.mjs", "errors.test.mjs")) {
+            Files.copy(
+                    JAVASCRIPT.resolve(program),
+                    clients.path().resolve(program),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
         Path report = stack.file().resolveSibling("javascript.xml");
         String printed =
                 clients.start(
                                 List.of(
                                         "node",
                                         "--test",
+                                        "--test-concurrency=1",
                                         "--test-reporter=junit",
                                         "--test-reporter-destination=" + report,
-                                        program.toString()),
+                                        "bedrock.test.mjs",
+                                        "errors.test.mjs"),
                                 variables())
                         .exitOf(TESTS_FAILED);
         return tests(report, printed);

@@ -1,8 +1,6 @@
 package dev.tollgate.localstack.stack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -50,7 +48,7 @@ final class JavaSdkIT {
 
     @Test
     void answers_inClear_areThoseOfTheModel() throws Exception {
-        Map<String, JsonNode> calls = inClear(token("acme", HOUR), "answers");
+        Map<String, JsonNode> calls = inClear(token(), "answers");
         for (String alias : List.of("sim.claude", "sim.gpt")) {
             JsonNode answer = at(calls, "converse " + alias);
             assertEquals(4, answer.path("output").asInt(), answer.toString());
@@ -59,13 +57,11 @@ final class JavaSdkIT {
         JsonNode invoked = JSON.readTree(at(calls, "invokeModel").path("text").asText());
         assertEquals(3, invoked.at("/usage/output_tokens").asInt(), invoked.toString());
         assertEquals(1, at(calls, "countTokens").path("input").asInt());
-        assertRefused(at(calls, "converse no.such"), "ResourceNotFoundException", 404, 1);
-        assertRefused(at(calls, "upstream at its rate"), "ThrottlingException", 429, 4);
     }
 
     @Test
     void streams_inClear_sendEachChunkWhenTheLastWasRead() throws Exception {
-        assertStreams(inClear(token("acme", HOUR), "streams"));
+        assertStreams(inClear(token(), "streams"));
     }
 
     @Test
@@ -78,32 +74,8 @@ final class JavaSdkIT {
                 List.of(
                         "-Djavax.net.ssl.trustStore=" + store,
                         "-Djavax.net.ssl.trustStorePassword=" + password);
-        var variables = variables(stack.stack().tlsUrl(), token("acme", HOUR));
+        var variables = variables(stack.stack().tlsUrl(), token());
         assertStreams(calls(new ChildJvm(options, variables), "streams"));
-    }
-
-    /// With one attempt: this SDK obeys the hint and would wait until the limit is free.
-    @Test
-    void overARate_isThrottling() throws Exception {
-        var variables = new HashMap<>(variables(stack.stack().url(), token("rate", HOUR)));
-        variables.put("AWS_MAX_ATTEMPTS", "1");
-        JsonNode refused = at(calls(new ChildJvm(List.of(), variables), "spend"), "spend");
-        assertTrue(refused.path("calls").asInt() >= 3, refused.toString());
-        assertRefused(refused, "ThrottlingException", 429, 1);
-    }
-
-    @Test
-    void overABudget_isAQuotaAndTriedOnce() throws Exception {
-        JsonNode refused = at(inClear(token("budget", HOUR), "spend"), "spend");
-        assertTrue(refused.path("calls").asInt() > 1, refused.toString());
-        assertRefused(refused, "ServiceQuotaExceededException", 400, 1);
-    }
-
-    @Test
-    void expiredToken_isAccessDeniedAndTriedOnce() throws Exception {
-        JsonNode refused = at(inClear(token("acme", HOUR.negated()), "spend"), "spend");
-        assertRefused(refused, "AccessDeniedException", 401, 1);
-        assertTrue(refused.path("message").asText().contains("AWS_BEARER_TOKEN_BEDROCK"));
     }
 
     private static void assertStreams(Map<String, JsonNode> calls) {
@@ -113,13 +85,6 @@ final class JavaSdkIT {
             assertEquals(5, stream.path("output").asInt(), stream.toString());
         }
         assertEquals(5, at(calls, "invokeStream").path("chunks").asInt());
-    }
-
-    private static void assertRefused(JsonNode seen, String exception, int status, int attempts) {
-        assertEquals(exception, seen.path("exception").asText(), seen.toString());
-        assertEquals(status, seen.path("status").asInt(), seen.toString());
-        assertEquals(attempts, seen.path("attempts").asInt(), seen.toString());
-        assertFalse(seen.path("requestId").asText().isBlank(), seen.toString());
     }
 
     private static Map<String, JsonNode> inClear(String bearer, String what) throws IOException {
@@ -150,8 +115,8 @@ final class JavaSdkIT {
                 "us-east-1");
     }
 
-    private static String token(String tenant, Duration life) {
-        return stack.stack().upstreams().issuer("acme").mint(TokenRequest.of("java", tenant, life));
+    private static String token() {
+        return stack.stack().upstreams().issuer("acme").mint(TokenRequest.of("java", "acme", HOUR));
     }
 
     private static <T> T at(Map<String, T> map, String key) {

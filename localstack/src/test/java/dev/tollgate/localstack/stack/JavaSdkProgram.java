@@ -8,12 +8,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
-import software.amazon.awssdk.services.bedrockruntime.model.BedrockRuntimeException;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseResponse;
@@ -25,7 +23,6 @@ import software.amazon.awssdk.services.bedrockruntime.model.Message;
 /// of JSON for each call.
 final class JavaSdkProgram {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST_CALLS = 50;
 
     private final URI simulator;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -40,21 +37,17 @@ final class JavaSdkProgram {
         switch (arguments[0]) {
             case "answers" -> program.answers();
             case "streams" -> program.streams(arguments[2]);
-            case "spend" -> program.spend();
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
 
     private void answers() {
         try (var client = BedrockRuntimeClient.create()) {
-            for (String alias : new String[] {"sim.claude", "sim.gpt", "no.such"}) {
+            for (String alias : new String[] {"sim.claude", "sim.gpt"}) {
                 print(
                         "converse " + alias,
                         into -> put(into, converse(client, alias, "[[sim words=4]]")));
             }
-            print(
-                    "upstream at its rate",
-                    into -> put(into, converse(client, "sim.claude", "[[sim status=429]]")));
             print(
                     "invokeModel",
                     into ->
@@ -77,20 +70,6 @@ final class JavaSdkProgram {
                                                                             c.messages(
                                                                                     say("four")))))
                                             .inputTokens()));
-        }
-    }
-
-    /// Converses until it is refused.
-    private void spend() {
-        try (var client = BedrockRuntimeClient.create()) {
-            print(
-                    "spend",
-                    into -> {
-                        for (int call = 1; call <= MOST_CALLS; call++) {
-                            into.put("calls", call);
-                            converse(client, "sim.claude", "[[sim usage=100,60]]");
-                        }
-                    });
         }
     }
 
@@ -186,24 +165,7 @@ final class JavaSdkProgram {
 
     private static void print(String call, Consumer<ObjectNode> made) {
         ObjectNode line = JSON.createObjectNode().put("call", call);
-        try {
-            made.accept(line);
-        } catch (BedrockRuntimeException e) {
-            put(line, e);
-        } catch (CompletionException e) {
-            if (!(e.getCause() instanceof BedrockRuntimeException refused)) {
-                throw e;
-            }
-            put(line, refused);
-        }
+        made.accept(line);
         System.out.println(line);
-    }
-
-    private static void put(ObjectNode line, BedrockRuntimeException refused) {
-        line.put("exception", refused.getClass().getSimpleName())
-                .put("status", refused.statusCode())
-                .put("attempts", refused.numAttempts())
-                .put("message", refused.getMessage())
-                .put("requestId", refused.requestId());
     }
 }

@@ -21,7 +21,8 @@ final class StackControl implements AutoCloseable {
     /// What a path does.
     @FunctionalInterface
     interface Command {
-        JsonNode run(Map<String, String> query) throws IOException;
+        /// @param body what was sent, empty for nothing
+        JsonNode run(Map<String, String> query, byte[] body) throws Exception;
     }
 
     private final HttpServer server;
@@ -48,8 +49,11 @@ final class StackControl implements AutoCloseable {
             byte[] answer;
             int status = 200;
             try {
-                answer = JSON.writeValueAsBytes(command.run(query(exchange)));
-            } catch (IOException | RuntimeException e) {
+                answer =
+                        JSON.writeValueAsBytes(
+                                command.run(
+                                        query(exchange), exchange.getRequestBody().readAllBytes()));
+            } catch (Exception e) {
                 status = 500;
                 answer = e.toString().getBytes(StandardCharsets.UTF_8);
             }

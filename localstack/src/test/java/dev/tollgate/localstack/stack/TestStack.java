@@ -8,15 +8,11 @@ import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.principal.KeyId;
 import dev.tollgate.core.principal.Scope;
 import dev.tollgate.core.tenant.TenantId;
-import dev.tollgate.localstack.api.ApiEmulator;
-import dev.tollgate.localstack.issuer.TokenRequest;
+import dev.tollgate.localstack.stack.ErrorCase.Client;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -25,25 +21,22 @@ import java.util.function.UnaryOperator;
 /// A stack with the tests' own tenants, and what a foreign test runner must know of it, in a file.
 final class TestStack implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ErrorCases CASES = ErrorCases.read();
     private static final int MOST_LINES = 1000;
 
     private final LocalStack stack;
-    private final ApiEmulator shortLived;
+    private final TestTokens tokens;
+    private final ErrorTrial errors;
     private final StackControl control;
     private final Path file;
 
-    private TestStack(LocalStack stack, Path folder) throws Exception {
+    private TestStack(LocalStack stack, Path folder, Mode mode) throws Exception {
         this.stack = stack;
-        this.shortLived =
-                ApiEmulator.start(
-                        stack.apiOptions()
-                                .withTls(0, stack.keystore())
-                                .withFunctionTimeout(Duration.ofSeconds(8)),
-                        stack.functions().byName(),
-                        stack.functions().authorizer());
+        this.tokens = new TestTokens(stack);
+        this.errors = new ErrorTrial(stack, tokens);
         this.control = new StackControl(commands());
         this.file = folder.resolve("stack.json");
-        JSON.writeValue(file.toFile(), facts());
+        JSON.writeValue(file.toFile(), facts(mode));
     }
 
     /// @param folder for files of any number of modes
@@ -54,7 +47,7 @@ final class TestStack implements AutoCloseable {
     /// With something between the store and all that asks it.
     static TestStack start(Path folder, Mode mode, UnaryOperator<URI> between) throws Exception {
         Path own = folder.resolve(mode.name());
-        return new TestStack(LocalStack.start(options(own, mode), between), own);
+        return new TestStack(LocalStack.start(options(own, mode), between), own, mode);
     }
 
     /// Those of a new stack with the tests' tenants, on ports that are free.
@@ -83,27 +76,30 @@ final class TestStack implements AutoCloseable {
     @Override
     public void close() {
         control.close();
-        shortLived.close();
+        errors.close();
         stack.close();
     }
 
-    private ObjectNode facts() throws Exception {
+    ErrorTrial errors() {
+        return errors;
+    }
+
+    private ObjectNode facts(Mode mode) throws Exception {
         ObjectNode facts = JSON.createObjectNode();
         stack.environment().forEach(facts::put);
         facts.put("url", stack.url());
         facts.put("tlsUrl", stack.tlsUrl());
-        facts.put("shortUrl", "https://127.0.0.1:" + shortLived.tlsPort());
         facts.put("caBundle", stack.environment().get("AWS_CA_BUNDLE"));
         facts.put("sim", stack.upstreams().url().toString());
         facts.put("control", control.url());
         for (String tenant : new String[] {"acme2", "rate", "budget"}) {
-            facts.put(
-                    "TOLLGATE_JWT_" + tenant.toUpperCase(Locale.ROOT),
-                    stack.upstreams()
-                            .issuer("acme")
-                            .mint(TokenRequest.of("tester", tenant, Duration.ofHours(1))));
+            facts.put("TOLLGATE_JWT_" + tenant.toUpperCase(Locale.ROOT), tokens.ofTenant(tenant));
         }
-        facts.set("tokens", JSON.valueToTree(new TestTokens(stack).all()));
+        facts.set("tokens", JSON.valueToTree(tokens.all()));
+        ObjectNode cases = facts.putObject("errorCases");
+        for (Client client : Client.values()) {
+            cases.set(client.word(), CASES.documentsOf(client, mode));
+        }
         facts.putObject("prices").set("sim.claude", price());
         return facts;
     }
@@ -124,31 +120,41 @@ final class TestStack implements AutoCloseable {
     private Map<String, StackControl.Command> commands() {
         return Map.of(
                 "/ledger",
-                query -> ledger(query.getOrDefault("tenant", "")),
+                (query, _) -> ledger(query.getOrDefault("tenant", "")),
                 "/upstream-requests",
-                _ -> upstreamRequests(),
+                (_, _) -> upstreamRequests(),
+                "/errors/begin",
+                (query, _) -> begin(query),
+                "/errors/abandon",
+                (_, _) -> {
+                    errors.abandon();
+                    return JSON.nullNode();
+                },
+                "/errors/end",
+                (_, seen) -> JSON.valueToTree(errors.end(JSON.readValue(seen, Seen.class))),
                 "/flush-authorizers-cache",
-                _ -> {
+                (_, _) -> {
                     stack.api().flushAuthorizersCache();
                     return JSON.nullNode();
                 },
-                "/store/stop",
-                _ -> {
-                    stack.store().stop();
-                    return JSON.nullNode();
-                },
-                "/store/start",
-                _ -> {
-                    stack.store().startAgain();
-                    return JSON.nullNode();
-                },
                 "/key",
-                query -> key(new TenantId(query.getOrDefault("tenant", ""))),
+                (query, _) -> key(new TenantId(query.getOrDefault("tenant", ""))),
                 "/key/revoke",
-                query ->
+                (query, _) ->
                         revoke(
                                 new TenantId(query.getOrDefault("tenant", "")),
                                 new KeyId(query.getOrDefault("id", ""))));
+    }
+
+    private JsonNode begin(Map<String, String> query) throws Exception {
+        ErrorTrial.Begun begun =
+                errors.begin(
+                        CASES.named(query.getOrDefault("case", "")),
+                        Client.of(query.getOrDefault("client", "")));
+        return JSON.createObjectNode()
+                .put("text", begun.text())
+                .<ObjectNode>set("environment", JSON.valueToTree(begun.environment()))
+                .set("headers", JSON.valueToTree(begun.headers()));
     }
 
     private JsonNode ledger(String tenant) {
@@ -167,16 +173,9 @@ final class TestStack implements AutoCloseable {
         return JSON.createObjectNode().put("revoked", stack.stores().keys().revoke(tenant, id));
     }
 
-    private JsonNode upstreamRequests() throws IOException {
+    private JsonNode upstreamRequests() throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
-            var request =
-                    HttpRequest.newBuilder(URI.create(stack.upstreams().url() + "/sim/requests"))
-                            .build();
-            return JSON.readTree(
-                    client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
+            return new Simulator(stack.upstreams().url(), client).log();
         }
     }
 }

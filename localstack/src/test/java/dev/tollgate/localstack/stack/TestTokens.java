@@ -29,7 +29,9 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Credentials that must be refused, made when the test runs.
 final class TestTokens {
@@ -39,8 +41,10 @@ final class TestTokens {
     private final LocalStack stack;
     private final Issuer issuer;
     private final RSAKey published;
+    private final Map<String, String> all;
+    private final Map<String, String> byTenant = new ConcurrentHashMap<>();
 
-    TestTokens(LocalStack stack) throws IOException, ParseException {
+    TestTokens(LocalStack stack) throws IOException, ParseException, JOSEException {
         this.stack = stack;
         this.issuer = stack.upstreams().issuer("acme");
         this.published =
@@ -49,10 +53,31 @@ final class TestTokens {
                         .map(RSAKey.class::cast)
                         .findFirst()
                         .orElseThrow();
+        this.all = Map.copyOf(made());
     }
 
-    /// By the names that the Python tests use.
-    Map<String, String> all() throws JOSEException {
+    /// By the names that tests and cases of errors use.
+    Map<String, String> all() {
+        return all;
+    }
+
+    /// @throws NullPointerException when there is none of the name
+    String named(String name) {
+        return Objects.requireNonNull(all.get(name), name);
+    }
+
+    /// A good token, the same each time.
+    String ofTenant(String tenant) {
+        return byTenant.computeIfAbsent(
+                tenant, id -> issuer.mint(TokenRequest.of("tester", id, HOUR)));
+    }
+
+    /// A good key that nobody has seen yet.
+    String freshKey() {
+        return key(Scope.everything());
+    }
+
+    private Map<String, String> made() throws JOSEException {
         var tokens = new LinkedHashMap<String, String>();
         tokens.put("expired", issuer.mint(TokenRequest.of("late", "acme", HOUR.negated())));
         tokens.put("wrongAudience", minted("another-api", Map.of("tenant", "acme")));
@@ -96,6 +121,7 @@ final class TestTokens {
         var revoked = stack.stores().keys().create(NewKey.of(ACME, "gone", Scope.everything()));
         stack.stores().keys().revoke(ACME, revoked.key().id());
         tokens.put("keyOfTwoRequests", limitedByConfiguration("acmetworequests"));
+        tokens.put("keyOfFourHundredTokens", limitedByConfiguration("acmefourhundred"));
         tokens.put("keyOfFiftyTokens", limitedByConfiguration("acmefiftytokens"));
         tokens.put("revokedKey", revoked.secret().value());
         String typo = revoked.secret().value();

@@ -1,0 +1,96 @@
+package dev.tollgate.localstack.stack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.localstack.stack.ErrorCase.Client;
+import dev.tollgate.testkit.ErrorTable;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Holds the cases against the table of errors: nothing is missing.
+final class ErrorCasesTest {
+    private static final ErrorCases CASES = ErrorCases.read();
+    private static final Set<String> UNSHOWN =
+            CASES.unshown()
+                    .valueStream()
+                    .map(one -> one.path("code").asText())
+                    .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> CODES =
+            ErrorTable.read().errors().stream()
+                    .map(ErrorTable.Row::code)
+                    .filter(code -> !UNSHOWN.contains(code))
+                    .collect(Collectors.toUnmodifiableSet());
+
+    /// What a client cannot get to see, and why stands in the data.
+    private static final Set<String> RAW_ONLY = Set.of("call_running");
+
+    @Test
+    void cases_haveNamesOfTheirOwn() {
+        Set<String> names = CASES.cases().stream().map(ErrorCase::name).collect(Collectors.toSet());
+        assertEquals(CASES.cases().size(), names.size());
+    }
+
+    @Test
+    void cases_showEveryCodeOfTheTable() {
+        assertEquals(CODES, codes(Client.RAW));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"RAW", "AWS_CLI"})
+    void cases_ofAnSdk_showEveryCodeThatItCanGet(Client client) {
+        var missing = new TreeSet<>(CODES);
+        missing.removeAll(codes(client));
+        assertEquals(RAW_ONLY, missing);
+    }
+
+    @Test
+    void cases_ofTheCommandLine_areOneForEachCodeThatItCanGet() {
+        var missing = new TreeSet<>(CODES);
+        missing.removeAll(codes(Client.AWS_CLI));
+        assertEquals(Set.of("call_running", "id_reused", "two_credentials"), missing);
+        assertEquals(CODES.size() - missing.size(), CASES.of(Client.AWS_CLI).size());
+    }
+
+    @Test
+    void cases_showEveryFrameOfTheTable() {
+        for (ErrorTable.Row row : ErrorTable.read().errors()) {
+            boolean shown =
+                    CASES.cases().stream()
+                            .anyMatch(
+                                    one -> one.started() && Objects.equals(one.code(), row.code()));
+            assertEquals(row.frame() != null, shown, row.code());
+        }
+    }
+
+    @Test
+    void exceptions_haveAReason() {
+        for (JsonNode document : CASES.documents()) {
+            assertEquals(
+                    !document.path("only").isEmpty(),
+                    !document.path("why").asText().isEmpty(),
+                    document.toString());
+        }
+        for (JsonNode list : List.of(CASES.cannot(), CASES.unshown())) {
+            for (JsonNode one : list) {
+                assertFalse(one.path("why").asText().isEmpty(), one.toString());
+            }
+        }
+    }
+
+    private static Set<String> codes(Client client) {
+        return CASES.of(client).stream()
+                .map(ErrorCase::code)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+}
