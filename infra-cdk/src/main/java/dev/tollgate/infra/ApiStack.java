@@ -16,8 +16,6 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.apigateway.AuthorizationType;
-import software.amazon.awscdk.services.apigateway.EndpointConfiguration;
-import software.amazon.awscdk.services.apigateway.EndpointType;
 import software.amazon.awscdk.services.apigateway.GatewayResponseOptions;
 import software.amazon.awscdk.services.apigateway.IAuthorizer;
 import software.amazon.awscdk.services.apigateway.Integration;
@@ -33,6 +31,7 @@ import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.FunctionAttributes;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
 
 /// The REST API, method by method from the contract.
 final class ApiStack extends Stack {
@@ -46,7 +45,7 @@ final class ApiStack extends Stack {
 
     /// @param data with the key that access lines are encrypted under
     ApiStack(
-            GatewayStage stage,
+            Construct stage,
             StageOptions options,
             DataStack data,
             FunctionsStack functions,
@@ -65,36 +64,54 @@ final class ApiStack extends Stack {
         api = api(contract, Logs.group(this, "AccessLogs", options.stage(), data.key()));
         contract.gatewayAnswers().forEach(this::answer);
         contract.operations().forEach(this::add);
+        if (options.stage().keeps()) {
+            Firewall.before(this, api);
+        }
+        options.domain().ifPresent(domain -> domain.leadTo(this, api));
         CfnOutput.Builder.create(this, "GatewayUrl").value(url()).build();
     }
 
     /// What `AWS_ENDPOINT_URL_BEDROCK_RUNTIME` is set to: no slash at its end.
     private String url() {
-        return "https://%s.execute-api.%s.%s/%s"
-                .formatted(api.getRestApiId(), getRegion(), getUrlSuffix(), options.stage().word());
+        return options.domain()
+                .map(domain -> "https://" + domain.name())
+                .orElseGet(() ->
+                        "https://%s.execute-api.%s.%s/%s"
+                                .formatted(
+                                        api.getRestApiId(),
+                                        getRegion(),
+                                        getUrlSuffix(),
+                                        options.stage().word()));
+    }
+
+    /// The dimensions of the stage's own metrics.
+    static Map<String, String> dimensions(StageName stage) {
+        return Map.of("ApiName", name(stage), "Stage", stage.word());
+    }
+
+    private static String name(StageName stage) {
+        return "tollgate-" + stage.word();
     }
 
     private RestApi api(Contract contract, LogGroup access) {
-        return RestApi.Builder.create(this, "Gateway")
-                .restApiName("tollgate-" + options.stage().word())
-                .endpointConfiguration(
-                        EndpointConfiguration.builder()
-                                .types(List.of(EndpointType.REGIONAL))
-                                .build())
-                .binaryMediaTypes(contract.binaryMediaTypes())
-                .cloudWatchRole(true)
-                // The account has one; other APIs may log by it when this one is gone.
-                .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN)
-                .deployOptions(
-                        software.amazon.awscdk.services.apigateway.StageOptions.builder()
-                                .stageName(options.stage().word())
-                                .accessLogDestination(new LogGroupLogDestination(access))
-                                .accessLogFormat(AccessLine.format())
-                                .loggingLevel(MethodLoggingLevel.ERROR)
-                                .dataTraceEnabled(false)
-                                .metricsEnabled(options.stage().keeps())
-                                .build())
-                .build();
+        var gateway =
+                RestApi.Builder.create(this, "Gateway")
+                        .restApiName(name(options.stage()))
+                        .binaryMediaTypes(contract.binaryMediaTypes())
+                        .cloudWatchRole(true)
+                        // The account has one; other APIs may log by it when this one is gone.
+                        .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN)
+                        .deployOptions(
+                                software.amazon.awscdk.services.apigateway.StageOptions.builder()
+                                        .stageName(options.stage().word())
+                                        .accessLogDestination(new LogGroupLogDestination(access))
+                                        .accessLogFormat(AccessLine.format())
+                                        .loggingLevel(MethodLoggingLevel.ERROR)
+                                        .dataTraceEnabled(false)
+                                        .metricsEnabled(options.stage().keeps())
+                                        .build());
+        new Entrance(options.vpcEndpoints()).into(this, gateway);
+        return gateway.build();
     }
 
     /// The alias as a stranger of this stack, so that the right to call it is granted here and the

@@ -23,12 +23,6 @@ final class FunctionPermissions {
     /// A cross-Region inference profile; what stands behind the first dot is the model.
     private static final Pattern PROFILE = Pattern.compile("(us|eu|apac|jp|au|ca|global)\\.(.+)");
 
-    private static final List<String> INVOKE =
-            List.of(
-                    "bedrock:InvokeModel",
-                    "bedrock:InvokeModelWithResponseStream",
-                    "bedrock:CountTokens");
-
     private static final String ANY_REGION = "*";
 
     private final Stack stack;
@@ -41,24 +35,38 @@ final class FunctionPermissions {
         this.bedrockModels = List.copyOf(bedrockModels);
     }
 
+    /// With the function's own role. What is a tenant's, it does in a tenant's session.
     List<PolicyStatement> of(GatewayFunction function) {
         return switch (function) {
             case LLM_PROXY -> llmProxy();
-            case CONTROL -> control();
+            case CONTROL -> List.of();
             case AUTHORIZER -> authorizer();
         };
     }
 
-    private List<PolicyStatement> control() {
+    /// What the tenants' session needs beside its policy file.
+    List<PolicyStatement> ofTenantSession() {
         var statements = new ArrayList<PolicyStatement>();
-        statements.add(tenantTable("dynamodb:GetItem", "dynamodb:UpdateItem"));
         key(statements, StageKey.WRITE, "dynamodb");
         return statements;
     }
 
+    TenantSessionRole.PlaceholderArns placeholders() {
+        return new TenantSessionRole.PlaceholderArns(data.tenantTable().getTableArn(), modelArns());
+    }
+
+    private List<PolicyStatement> llmProxy() {
+        var statements = new ArrayList<PolicyStatement>();
+        statements.add(platform(CONFIG));
+        key(statements, StageKey.READ, "dynamodb");
+        return statements;
+    }
+
+    /// Knows no tenant before it has decided, so it reads tenants' configurations by itself.
     private List<PolicyStatement> authorizer() {
         var statements = new ArrayList<PolicyStatement>();
-        statements.add(tenantTable("dynamodb:GetItem"));
+        statements.add(
+                allow(List.of("dynamodb:GetItem"), List.of(data.tenantTable().getTableArn())));
         statements.add(platform(CONFIG, KEYS));
         statements.add(allow(List.of("ssm:GetParameter"), List.of(data.pepperParameterArn())));
         key(statements, StageKey.READ, "dynamodb", "ssm");
@@ -81,22 +89,6 @@ final class FunctionPermissions {
                                             .toList()));
                     statements.add(statement);
                 });
-    }
-
-    private List<PolicyStatement> llmProxy() {
-        var statements = new ArrayList<PolicyStatement>();
-        // A transaction of updates asks for the right to update.
-        statements.add(tenantTable("dynamodb:GetItem", "dynamodb:UpdateItem"));
-        statements.add(platform(CONFIG));
-        key(statements, StageKey.WRITE, "dynamodb");
-        if (!bedrockModels.isEmpty()) {
-            statements.add(allow(INVOKE, modelArns()));
-        }
-        return statements;
-    }
-
-    private PolicyStatement tenantTable(String... actions) {
-        return allow(List.of(actions), List.of(data.tenantTable().getTableArn()));
     }
 
     /// Reads items of these partitions. The condition holds for a GetItem only, which always names

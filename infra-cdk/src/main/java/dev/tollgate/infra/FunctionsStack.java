@@ -1,17 +1,16 @@
 package dev.tollgate.infra;
 
 import dev.tollgate.core.config.Setting;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
-import software.amazon.awscdk.services.iam.PolicyDocument;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
@@ -34,6 +33,9 @@ final class FunctionsStack extends Stack {
 
     private final DataStack data;
     private final StageOptions options;
+    private final Optional<Rollout> rollout;
+    private final Role tenantSession;
+    private final Map<GatewayFunction, Place> places = new EnumMap<>(GatewayFunction.class);
     private final Map<GatewayFunction, Alias> aliases = new EnumMap<>(GatewayFunction.class);
 
     FunctionsStack(Construct stage, StageOptions options, DataStack data, CodeSource code) {
@@ -46,10 +48,40 @@ final class FunctionsStack extends Stack {
                         .build());
         this.data = data;
         this.options = options;
+        rollout =
+                options.stage().keeps()
+                        ? Optional.of(new Rollout(this, options, data.key()))
+                        : Optional.empty();
         var permissions = new FunctionPermissions(this, data, options.bedrockModels());
         for (GatewayFunction function : GatewayFunction.values()) {
-            aliases.put(function, live(function, permissions.of(function), code));
+            var here = new Construct(this, function.word());
+            LogGroup logs = Logs.group(here, "Logs", options.stage(), data.key());
+            Role role = FunctionRole.of(here, logs, permissions.of(function));
+            places.put(function, new Place(here, logs, role));
         }
+        tenantSession =
+                TenantSessionRole.of(
+                        this,
+                        assumers(),
+                        permissions.placeholders(),
+                        permissions.ofTenantSession());
+        for (GatewayFunction function : GatewayFunction.values()) {
+            aliases.put(function, live(function, code));
+        }
+    }
+
+    /// Where a function stands, what it writes to and what it acts as.
+    private record Place(Construct scope, LogGroup logs, Role role) {}
+
+    private List<Role> assumers() {
+        return Arrays.stream(GatewayFunction.values())
+                .filter(GatewayFunction::isProxy)
+                .map(function -> place(function).role())
+                .toList();
+    }
+
+    private Place place(GatewayFunction function) {
+        return Objects.requireNonNull(places.get(function));
     }
 
     /// The ARN that callers use; a deployment moves it to the next version.
@@ -57,11 +89,10 @@ final class FunctionsStack extends Stack {
         return Objects.requireNonNull(aliases.get(function)).getFunctionArn();
     }
 
-    private Alias live(
-            GatewayFunction function, List<PolicyStatement> permissions, CodeSource code) {
-        var here = new Construct(this, function.word());
-        LogGroup logs = Logs.group(here, "Logs", options.stage(), data.key());
-        Function made =
+    private Alias live(GatewayFunction function, CodeSource code) {
+        Place place = place(function);
+        Construct here = place.scope();
+        var settings =
                 Function.Builder.create(here, "Function")
                         .description("Tollgate " + function.word())
                         .runtime(Runtime.JAVA_25)
@@ -72,17 +103,32 @@ final class FunctionsStack extends Stack {
                         .memorySize(MEMORY_MIB)
                         .timeout(function.timeout(options.mode()))
                         .environment(environment(function))
-                        .logGroup(logs)
-                        .role(role(here, logs, permissions))
+                        .logGroup(place.logs())
+                        .role(place.role())
                         .currentVersionOptions(
                                 VersionOptions.builder()
                                         .removalPolicy(options.stage().removal())
-                                        .build())
+                                        .build());
+        options.reservedConcurrency(function).ifPresent(settings::reservedConcurrentExecutions);
+        Function made = settings.build();
+        Alias alias =
+                Alias.Builder.create(here, "Live")
+                        .aliasName(LIVE)
+                        .version(made.getCurrentVersion())
                         .build();
-        return Alias.Builder.create(here, "Live")
-                .aliasName(LIVE)
-                .version(made.getCurrentVersion())
-                .build();
+        if (function.isProxy()) {
+            // Else the first calls could come before the right to answer them.
+            alias.getNode()
+                    .addDependency(
+                            TenantSessionRole.mayBeAssumed(here, tenantSession, place.role()));
+        }
+        rollout.ifPresent(step -> step.add(here, function, made, alias));
+        return alias;
+    }
+
+    /// For alarms and dashboards.
+    String name(GatewayFunction function) {
+        return Objects.requireNonNull(aliases.get(function)).getLambda().getFunctionName();
     }
 
     private Map<String, String> environment(GatewayFunction function) {
@@ -92,28 +138,12 @@ final class FunctionsStack extends Stack {
         if (function == GatewayFunction.AUTHORIZER) {
             environment.put(Setting.KEY_PEPPER_PARAMETER.key(), data.pepperParameter());
         }
+        if (function.isProxy()) {
+            environment.put(Setting.TENANT_ROLE_ARN.key(), tenantSession.getRoleArn());
+        }
         if (function.isProxy() && options.mode() == ResponseMode.STREAM) {
             environment.put(EXEC_WRAPPER, STREAM_WRAPPER);
         }
         return environment;
-    }
-
-    private static Role role(Construct here, LogGroup logs, List<PolicyStatement> permissions) {
-        PolicyStatement write =
-                PolicyStatement.Builder.create()
-                        .actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
-                        .resources(List.of(logs.getLogGroupArn()))
-                        .build();
-        return Role.Builder.create(here, "Role")
-                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-                .inlinePolicies(
-                        Map.of(
-                                "logs", policy(List.of(write)),
-                                "work", policy(permissions)))
-                .build();
-    }
-
-    private static PolicyDocument policy(List<PolicyStatement> statements) {
-        return PolicyDocument.Builder.create().statements(statements).build();
     }
 }

@@ -37,7 +37,7 @@ enum GatewayFunction {
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException(
-                                "the contract names the function "
+                                "there is no function "
                                         + word
                                         + "; there are "
                                         + Arrays.stream(values())

@@ -1,6 +1,7 @@
 package dev.tollgate.infra;
 
 import dev.tollgate.infra.contract.Contract;
+import java.util.Optional;
 import software.amazon.awscdk.Stage;
 import software.amazon.awscdk.StageProps;
 import software.amazon.awscdk.Tags;
@@ -11,6 +12,7 @@ final class GatewayStage extends Stage {
     private final DataStack data;
     private final FunctionsStack functions;
     private final ApiStack api;
+    private final Optional<ObservabilityStack> observability;
 
     GatewayStage(Construct app, StageOptions options, Contract contract, CodeSource code) {
         super(app, "tollgate-" + options.stage().word(), StageProps.builder().build());
@@ -19,6 +21,10 @@ final class GatewayStage extends Stage {
         data = new DataStack(this, options.stage());
         functions = new FunctionsStack(this, options, data, code);
         api = new ApiStack(this, options, data, functions, contract);
+        observability =
+                options.stage().keeps()
+                        ? Optional.of(new ObservabilityStack(this, options, data, functions))
+                        : Optional.empty();
         options.target().amend(this);
     }
 
@@ -32,5 +38,10 @@ final class GatewayStage extends Stage {
 
     ApiStack api() {
         return api;
+    }
+
+    /// Empty where nobody is called: in dev.
+    Optional<ObservabilityStack> observability() {
+        return observability;
     }
 }

@@ -7,10 +7,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.core.config.Setting;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,28 +18,15 @@ import org.junit.jupiter.api.Test;
 
 /// The functions' template: how they run and what they may do.
 final class FunctionsStackTest {
-    private static final String PROFILE = "us.anthropic.claude-test-v1:0";
-    private static final String MODEL = "amazon.nova-test-v1:0";
-
     /// Lambda's own name, and no setting of ours.
     private static final String EXEC_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
-
-    /// Every resource that names more than one thing, and why.
-    private static final Map<String, String> WIDE =
-            Map.of(
-                    ":bedrock:*::foundation-model/anthropic.claude-test-v1:0",
-                    "a profile sends calls to its model in Regions that it chooses",
-                    ":bedrock:*::foundation-model/amazon.nova-test-v1:0",
-                    "a provider of the platform's configuration names its Region",
-                    ":bedrock:*:<account>:inference-profile/us.anthropic.claude-test-v1:0",
-                    "a provider of the platform's configuration names its Region");
 
     private static JsonNode template;
 
     @BeforeAll
     static void synthesize() throws IOException {
         template =
-                Synthesized.of(Map.of("stage", "prod", "bedrockModels", PROFILE + ", " + MODEL))
+                Synthesized.of(Map.of("stage", "prod", "reservedConcurrency", "control=7"))
                         .functions();
     }
 
@@ -128,83 +112,66 @@ final class FunctionsStackTest {
     }
 
     @Test
-    void roles_ofTheFunctions_areTheirOwnAndWithoutManagedPolicies() {
-        var roles = new HashSet<String>();
-        functions()
+    void newVersion_ofEachFunction_isCalledByAHookAndThenByATenthOfTheCallers() {
+        var groups = Synthesized.resources(template, "AWS::CodeDeploy::DeploymentGroup").values();
+        assertEquals(functions().size(), groups.size());
+        groups.forEach(group -> {
+            JsonNode properties = group.path("Properties");
+            assertEquals(
+                    "CodeDeployDefault.LambdaCanary10Percent5Minutes",
+                    properties.path("DeploymentConfigName").asText());
+            assertEquals(1, properties.path("AlarmConfiguration").path("Alarms").size());
+            assertTrue(
+                    properties
+                            .path("AutoRollbackConfiguration")
+                            .path("Events")
+                            .toString()
+                            .contains("DEPLOYMENT_STOP_ON_ALARM"));
+        });
+        var hooks = Synthesized.resources(template, "AWS::Lambda::Function");
+        Synthesized.resources(template, "AWS::Lambda::Alias")
                 .values()
-                .forEach(function ->
-                        roles.add(function.path("Role").path("Fn::GetAtt").path(0).asText()));
-        var made = Synthesized.resources(template, "AWS::IAM::Role");
-        assertEquals(made.keySet(), roles);
-        made.values()
-                .forEach(role ->
-                        assertTrue(
-                                role.path("Properties").path("ManagedPolicyArns").isMissingNode()));
-        assertEquals(Map.of(), Synthesized.resources(template, "AWS::IAM::Policy"));
+                .forEach(alias -> {
+                    String hook =
+                            alias.path("UpdatePolicy")
+                                    .path("CodeDeployLambdaAliasUpdate")
+                                    .path("BeforeAllowTrafficHook")
+                                    .path("Ref")
+                                    .asText();
+                    assertEquals(
+                            alias.path("Properties")
+                                    .path("FunctionVersion")
+                                    .path("Fn::GetAtt")
+                                    .path(0),
+                            Synthesized.need(hooks, hook)
+                                    .path("Properties")
+                                    .path("Environment")
+                                    .path("Variables")
+                                    .path("VERSION")
+                                    .path("Ref"));
+                });
     }
 
     @Test
-    void policies_ofTheFunctions_allowWhatTheirCodeDoes() {
-        var allowed = new TreeMap<String, Set<String>>();
-        statements()
-                .forEach(statement ->
-                        allowed.computeIfAbsent(statement.function(), _ -> new TreeSet<>())
-                                .addAll(statement.lines()));
-        var expected = new TreeMap<String, Set<String>>();
-        expected.put(
-                "llm-proxy",
-                lines(
-                        StageKey.WRITE,
-                        "dynamodb:GetItem TenantTable",
-                        "dynamodb:UpdateItem TenantTable",
-                        "dynamodb:GetItem PlatformTable [\"CONFIG\"]",
-                        "bedrock:InvokeModel models",
-                        "bedrock:InvokeModelWithResponseStream models",
-                        "bedrock:CountTokens models"));
-        expected.put(
-                "control",
-                lines(
-                        StageKey.WRITE,
-                        "dynamodb:GetItem TenantTable",
-                        "dynamodb:UpdateItem TenantTable"));
-        expected.put(
-                "authorizer",
-                lines(
-                        StageKey.READ,
-                        "dynamodb:GetItem TenantTable",
-                        "dynamodb:GetItem PlatformTable [\"CONFIG\",\"KEY#*\"]",
-                        "ssm:GetParameter pepper"));
-        assertEquals(expected, allowed);
-    }
-
-    private static Set<String> lines(List<String> keyActions, String... others) {
-        var lines = new TreeSet<>(Set.of(others));
-        keyActions.forEach(action -> lines.add(action + " key"));
-        lines.addAll(List.of("logs:CreateLogStream own", "logs:PutLogEvents own"));
-        return lines;
-    }
-
-    @Test
-    void resources_ofThePolicies_areNarrowOrHaveAReason() {
-        var wide = new TreeSet<String>();
-        for (Statement statement : statements()) {
-            for (String resource : statement.resources()) {
-                if (resource.contains("*")) {
-                    wide.add(resource);
-                }
-            }
-        }
-        assertEquals(WIDE.keySet(), wide);
+    void reservedConcurrency_whereChosen_isTheFunctions() {
+        assertEquals(
+                7,
+                Synthesized.need(functions(), "control")
+                        .path("ReservedConcurrentExecutions")
+                        .asInt());
+        assertTrue(
+                Synthesized.need(functions(), "llm-proxy")
+                        .path("ReservedConcurrentExecutions")
+                        .isMissingNode());
     }
 
     private static Map<String, JsonNode> functions() {
         var functions = new TreeMap<String, JsonNode>();
-        Synthesized.resources(template, "AWS::Lambda::Function")
-                .values()
+        Synthesized.resources(template, "AWS::Lambda::Function").values().stream()
+                .map(function -> function.path("Properties"))
+                .filter(function -> function.path("Runtime").asText().startsWith("java"))
                 .forEach(function ->
-                        functions.put(
-                                word(function.path("Properties").path("Handler").asText()),
-                                function.path("Properties")));
+                        functions.put(word(function.path("Handler").asText()), function));
         return functions;
     }
 
@@ -214,93 +181,5 @@ final class FunctionsStackTest {
                 .findFirst()
                 .orElseThrow()
                 .word();
-    }
-
-    private record Statement(
-            String function, List<String> actions, List<String> resources, String condition) {
-        List<String> lines() {
-            return actions.stream()
-                    .map(action -> action + " " + subject(action) + condition)
-                    .toList();
-        }
-
-        private String subject(String action) {
-            if (action.startsWith("kms:")) {
-                return "key";
-            }
-            String all = String.join(" ", resources);
-            if (all.contains("TenantTable")) {
-                return "TenantTable";
-            }
-            if (all.contains("PlatformTable")) {
-                return "PlatformTable";
-            }
-            if (all.contains(":parameter/")) {
-                return "pepper";
-            }
-            return all.contains(":bedrock:") ? "models" : all;
-        }
-    }
-
-    private static List<Statement> statements() {
-        var statements = new ArrayList<Statement>();
-        for (GatewayFunction function : GatewayFunction.values()) {
-            String id = function.word().replace("-", "");
-            Synthesized.resources(template, "AWS::IAM::Role")
-                    .forEach((role, body) -> {
-                        if (role.startsWith(id)) {
-                            for (JsonNode policy : body.path("Properties").path("Policies")) {
-                                for (JsonNode one :
-                                        policy.path("PolicyDocument").path("Statement")) {
-                                    statements.add(statement(function.word(), id, one));
-                                }
-                            }
-                        }
-                    });
-        }
-        return statements;
-    }
-
-    private static Statement statement(String function, String id, JsonNode statement) {
-        assertEquals("Allow", statement.path("Effect").asText());
-        var actions = new ArrayList<String>();
-        each(statement.path("Action")).forEach(action -> actions.add(action.asText()));
-        var resources = new ArrayList<String>();
-        each(statement.path("Resource")).forEach(resource -> resources.add(name(id, resource)));
-        JsonNode keys =
-                statement
-                        .path("Condition")
-                        .path("ForAllValues:StringLike")
-                        .path("dynamodb:LeadingKeys");
-        return new Statement(function, actions, resources, keys.isMissingNode() ? "" : " " + keys);
-    }
-
-    private static List<JsonNode> each(JsonNode node) {
-        var all = new ArrayList<JsonNode>();
-        if (node.isArray()) {
-            node.forEach(all::add);
-        } else {
-            all.add(node);
-        }
-        return all;
-    }
-
-    /// A resource in words: joined parts, `own` for the function's own log group, else the import.
-    private static String name(String id, JsonNode resource) {
-        if (resource.has("Fn::Join")) {
-            var text = new StringBuilder();
-            resource.path("Fn::Join")
-                    .path(1)
-                    .forEach(part ->
-                            text.append(
-                                    switch (part.path("Ref").asText(part.asText())) {
-                                        case "AWS::AccountId" -> "<account>";
-                                        case "AWS::Partition", "arn:" -> "";
-                                        case String other -> other;
-                                    }));
-            return text.toString();
-        }
-        String owner = resource.path("Fn::GetAtt").path(0).asText();
-        return owner.startsWith(id + "Logs") ? "own" : resource.toString();
     }
 }

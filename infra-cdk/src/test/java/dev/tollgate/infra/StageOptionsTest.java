@@ -5,17 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The context of the app.
 final class StageOptionsTest {
+    private static final StageOptions DEFAULTS =
+            new StageOptions(
+                    Target.AWS,
+                    StageName.DEV,
+                    ResponseMode.STREAM,
+                    List.of(),
+                    Map.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    1000);
+
     @Test
     void of_noContext_isDevThatStreamsAndInvokesNothing() throws IOException {
-        assertEquals(
-                new StageOptions(Target.AWS, StageName.DEV, ResponseMode.STREAM, List.of()),
-                options(Map.of()));
+        assertEquals(DEFAULTS, options(Map.of()));
     }
 
     @Test
@@ -31,6 +43,42 @@ final class StageOptionsTest {
         assertTrue(
                 String.valueOf(refusal.getMessage()).contains("[aws, localstack, ministack]"),
                 refusal::toString);
+    }
+
+    @Test
+    void of_anEmulatorAndProd_isRefused() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> options(Map.of("target", "ministack", "stage", "prod")));
+    }
+
+    @Test
+    void of_reservedConcurrency_isReadForEachFunction() throws IOException {
+        var options = options(Map.of("reservedConcurrency", "llm-proxy=200, control=20"));
+        assertEquals(Optional.of(200), options.reservedConcurrency(GatewayFunction.LLM_PROXY));
+        assertEquals(Optional.empty(), options.reservedConcurrency(GatewayFunction.AUTHORIZER));
+        for (String wrong : List.of("llm-proxy", "llm-proxy=0", "proxy=3")) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> options(Map.of("reservedConcurrency", wrong)),
+                    wrong);
+        }
+    }
+
+    @Test
+    void of_aDomain_needsACertificateAndAPublicApi() throws IOException {
+        var whole =
+                Map.of(
+                        "domain", "ai.example.com",
+                        "certificate", "arn:aws:acm:eu-central-1:111122223333:certificate/c",
+                        "hostedZone", "Z0123:example.com");
+        OwnDomain domain = options(whole).domain().orElseThrow();
+        assertEquals(Optional.of(new OwnDomain.Zone("Z0123", "example.com")), domain.zone());
+        assertThrows(
+                IllegalArgumentException.class, () -> options(Map.of("domain", "ai.example.com")));
+        var alsoPrivate = new HashMap<>(whole);
+        alsoPrivate.put("vpcEndpoints", "vpce-1");
+        assertThrows(IllegalArgumentException.class, () -> options(alsoPrivate));
     }
 
     @Test

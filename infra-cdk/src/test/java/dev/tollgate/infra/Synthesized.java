@@ -17,7 +17,9 @@ import software.amazon.awscdk.assertions.Template;
 
 /// A stage's templates, made as `cdk synth` makes them but for the code, which is an empty folder:
 /// tests run before anything is packaged.
-record Synthesized(JsonNode data, JsonNode functions, JsonNode api) {
+///
+/// @param observability an empty document where a stage has none
+record Synthesized(JsonNode data, JsonNode functions, JsonNode api, JsonNode observability) {
     static final Contract CONTRACT = ContractReader.read(Path.of("../openapi/tollgate.yaml"));
 
     private static final Path TARGET = Path.of("target");
@@ -26,7 +28,16 @@ record Synthesized(JsonNode data, JsonNode functions, JsonNode api) {
     static Synthesized of(Map<String, String> options) throws IOException {
         GatewayStage stage = stage(app(options));
         return new Synthesized(
-                template(stage.data()), template(stage.functions()), template(stage.api()));
+                template(stage.data()),
+                template(stage.functions()),
+                template(stage.api()),
+                stage.observability().map(Synthesized::template).orElseGet(JSON::createObjectNode));
+    }
+
+    /// All templates, by their stack.
+    Map<String, JsonNode> all() {
+        return Map.of(
+                "data", data, "functions", functions, "api", api, "observability", observability);
     }
 
     static App app(Map<String, String> options) throws IOException {

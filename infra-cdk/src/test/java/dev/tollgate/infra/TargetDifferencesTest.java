@@ -87,11 +87,9 @@ final class TargetDifferencesTest {
 
     /// All resources of a stage, by stack and id.
     private static Map<String, JsonNode> resources(Target target) throws IOException {
-        var stage = Synthesized.of(Map.of("stage", "prod", "target", target.word()));
+        var stage = Synthesized.of(Map.of("target", target.word()));
         var resources = new TreeMap<String, JsonNode>();
-        for (var template :
-                Map.of("data", stage.data(), "functions", stage.functions(), "api", stage.api())
-                        .entrySet()) {
+        for (var template : stage.all().entrySet()) {
             String text =
                     HASH.matcher(template.getValue().path("Resources").toString()).replaceAll("");
             new ObjectMapper()
