@@ -97,8 +97,8 @@ final class IsolatedIT {
                 answer.headers().firstValue("x-amzn-ErrorType").orElse(""));
         String request = answer.headers().firstValue("x-amzn-RequestId").orElseThrow();
         JsonNode body = JSON.readTree(answer.body());
-        assertEquals(
-                "Internal server error, request " + request + ".", body.path("message").asText());
+        assertEquals("function_failed", body.at("/error/code").asText(), text(answer));
+        assertTrue(body.path("message").asText().endsWith("request " + request + "."));
         assertServesOnAndCharges(call, killed);
     }
 
