@@ -15,8 +15,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The functions as Lambda would run them, by the names that the contract gives them.
 record Functions(Map<String, RequestStreamHandler> byName, RequestStreamHandler authorizer)
@@ -45,25 +48,33 @@ record Functions(Map<String, RequestStreamHandler> byName, RequestStreamHandler 
         }
     }
 
+    /// Their names.
+    static Set<String> names() {
+        return DEPLOYED.stream().map(Deployed::name).collect(Collectors.toSet());
+    }
+
     /// In this process, concurrently.
-    static Functions start(Settings settings) {
+    ///
+    /// @param variables of each function's environment, by its name
+    static Functions start(Function<String, Map<String, String>> variables) {
         return new Functions(
                 Map.of(
-                        LLM_PROXY, new LlmProxyFunction(settings),
-                        CONTROL, new ControlFunction(settings)),
-                new AuthorizerFunction(settings));
+                        LLM_PROXY, new LlmProxyFunction(Settings.of(variables.apply(LLM_PROXY))),
+                        CONTROL, new ControlFunction(Settings.of(variables.apply(CONTROL)))),
+                new AuthorizerFunction(Settings.of(variables.apply(AUTHORIZER))));
     }
 
     /// In processes of their own.
     ///
-    /// @param variables the functions' configuration
+    /// @param variables of each function's environment, by its name
     /// @throws IOException when one does not start; the message names its log
-    static Functions isolated(StackOptions options, Map<String, String> variables, Clock clock)
+    static Functions isolated(
+            StackOptions options, Function<String, Map<String, String>> variables, Clock clock)
             throws IOException {
         var starting = new HashMap<String, Future<IsolatedFunction>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Deployed one : DEPLOYED) {
-                Launch launch = one.launch(options, variables);
+                Launch launch = one.launch(options, variables.apply(one.name()));
                 starting.put(
                         one.name(),
                         threads.submit(() -> IsolatedFunction.start(launch, one.most(), clock)));

@@ -23,6 +23,11 @@ public record Home(Path root) {
         return root.resolve("localstack/sample");
     }
 
+    /// The tenant role's policy, which the CDK app deploys.
+    Path tenantSession() {
+        return root.resolve("infra-cdk/policies/tenant-session.json");
+    }
+
     public Path state() {
         return root.resolve(".tollgate");
     }

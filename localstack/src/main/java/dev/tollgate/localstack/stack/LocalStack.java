@@ -1,8 +1,10 @@
 package dev.tollgate.localstack.stack;
 
 import dev.tollgate.core.call.IdSource;
-import dev.tollgate.core.config.Settings;
+import dev.tollgate.localstack.account.Identities;
+import dev.tollgate.localstack.account.LocalAccount;
 import dev.tollgate.localstack.api.ApiEmulator;
+import dev.tollgate.localstack.simulator.bedrock.BedrockEndpoint;
 import dev.tollgate.localstack.upstream.Upstreams;
 import dev.tollgate.runtime.SecureIds;
 import java.io.IOException;
@@ -12,8 +14,11 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// The whole gateway on loopback: store, upstreams, configuration, functions, API; started in this
@@ -25,6 +30,7 @@ public final class LocalStack implements AutoCloseable {
     private final IdSource ids = new SecureIds();
     private final LocalSecrets secrets;
     private final StoreProcess store;
+    private final LocalAccount account;
     private final SampleUpstreams upstreams;
     private final Stores stores;
     private final Functions functions;
@@ -62,20 +68,21 @@ public final class LocalStack implements AutoCloseable {
                                     options.home().dynamoDbClassPath(),
                                     options.storePort(),
                                     options.state()));
+            var identities = new Identities(clock);
             upstreams =
                     closing(
                             SampleUpstreams.start(
-                                    options.folders(), options.upstreamPort(), secrets));
+                                    options.folders(),
+                                    options.upstreamPort(),
+                                    secrets,
+                                    identities));
             var place = StorePlace.at(between.apply(store.endpoint()));
+            account = closing(LocalAccount.start(accountOptions(place, identities)));
             var variables = Stores.variables(place, secrets);
             variables.putAll(upstreams.credentials());
             stores = closing(Stores.of(place, secrets));
             stores.createTables();
-            functions =
-                    closing(
-                            options.isolated()
-                                    ? Functions.isolated(options, variables, clock)
-                                    : Functions.start(Settings.of(variables)));
+            functions = closing(startFunctions(variables));
             certificates = Certificates.in(options.state().resolve("tls"), secrets.of("key-store"));
             api = closing(startApi());
             stores.apply(options.config(), addresses());
@@ -90,6 +97,31 @@ public final class LocalStack implements AutoCloseable {
         var addresses = new LinkedHashMap<>(upstreams.addresses());
         addresses.put("TOLLGATE_TLS_URL", tlsUrl());
         return addresses;
+    }
+
+    private LocalAccount.Options accountOptions(StorePlace place, Identities identities) {
+        return new LocalAccount.Options(
+                options.home().tenantSession(),
+                Functions.names(),
+                place.endpoint(),
+                new LocalAccount.Things(
+                        place.tenantTable(),
+                        place.platformTable(),
+                        List.of(BedrockEndpoint.MODELS + BedrockEndpoint.MODEL)),
+                identities,
+                clock,
+                ids);
+    }
+
+    /// @param variables that all have
+    private Functions startFunctions(Map<String, String> variables) throws IOException {
+        Function<String, Map<String, String>> own =
+                function -> {
+                    var all = new HashMap<>(variables);
+                    all.putAll(account.variables(function));
+                    return all;
+                };
+        return options.isolated() ? Functions.isolated(options, own, clock) : Functions.start(own);
     }
 
     private ApiEmulator startApi() throws IOException {
@@ -128,6 +160,10 @@ public final class LocalStack implements AutoCloseable {
 
     ApiEmulator api() {
         return api;
+    }
+
+    LocalAccount account() {
+        return account;
     }
 
     StoreProcess store() {

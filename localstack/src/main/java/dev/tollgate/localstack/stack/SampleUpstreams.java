@@ -1,8 +1,11 @@
 package dev.tollgate.localstack.stack;
 
+import dev.tollgate.localstack.account.Identities;
+import dev.tollgate.localstack.account.Identity;
+import dev.tollgate.localstack.account.SigningCredential;
+import dev.tollgate.localstack.iam.PolicyDocument;
 import dev.tollgate.localstack.issuer.Issuer;
 import dev.tollgate.localstack.model.SmolLm2Launch;
-import dev.tollgate.localstack.simulator.bedrock.SigningCredential;
 import dev.tollgate.localstack.upstream.UpstreamOptions;
 import dev.tollgate.localstack.upstream.Upstreams;
 import dev.tollgate.runtime.SecureIds;
@@ -26,16 +29,29 @@ public final class SampleUpstreams implements AutoCloseable {
         this.secrets = secrets;
     }
 
-    /// @param port 0 for any that is free
-    /// @throws IOException when they do not start; the message says why
+    /// With nobody but the providers' own credential for Bedrock.
     public static SampleUpstreams start(StackFolders folders, int port, LocalSecrets secrets)
             throws IOException {
+        return start(folders, port, secrets, new Identities(Clock.systemUTC()));
+    }
+
+    /// @param port 0 for any that is free
+    /// @param identities who may sign calls of Bedrock; the providers' own credential is added
+    /// @throws IOException when they do not start; the message says why
+    static SampleUpstreams start(
+            StackFolders folders, int port, LocalSecrets secrets, Identities identities)
+            throws IOException {
+        identities.add(
+                Identity.lasting(
+                        "a provider's credential",
+                        new SigningCredential(ACCESS_KEY, secrets.of("upstream-aws")),
+                        PolicyDocument.allowing("bedrock:*")));
         var options =
                 new UpstreamOptions(
                         port,
                         folders.state().resolve("issuers"),
                         TENANTS,
-                        new SigningCredential(ACCESS_KEY, secrets.of("upstream-aws")),
+                        identities,
                         secrets.of("upstream-openai"),
                         new SmolLm2Launch(
                                 folders.home().smolLm2ClassPath(),

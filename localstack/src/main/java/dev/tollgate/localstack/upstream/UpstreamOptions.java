@@ -1,8 +1,8 @@
 package dev.tollgate.localstack.upstream;
 
 import dev.tollgate.core.call.IdSource;
+import dev.tollgate.localstack.account.Identities;
 import dev.tollgate.localstack.model.SmolLm2Launch;
-import dev.tollgate.localstack.simulator.bedrock.SigningCredential;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
 /// @param port on 127.0.0.1; 0 for any free one
 /// @param issuerKeys the folder for the issuers' private keys
 /// @param issuers their names, `[a-z0-9-]+`
-/// @param bedrock the credential that the simulated Bedrock accepts
+/// @param identities who may sign calls of the simulated Bedrock
 /// @param openAiKey the key that the simulated OpenAI-compatible provider accepts
 /// @param smolLm2 the real model, started on its first use
 /// @param ids of minted tokens
@@ -20,7 +20,7 @@ public record UpstreamOptions(
         int port,
         Path issuerKeys,
         List<String> issuers,
-        SigningCredential bedrock,
+        Identities identities,
         String openAiKey,
         SmolLm2Launch smolLm2,
         Clock clock,

@@ -46,7 +46,7 @@ public final class Upstreams implements AutoCloseable {
         server.mount(
                 Map.of(
                         "/bedrock",
-                        new BedrockEndpoint(options.bedrock(), options.clock(), stage, log),
+                        new BedrockEndpoint(options.identities(), options.clock(), stage, log),
                         "/openai",
                         new OpenAiEndpoint(options.openAiKey(), stage, log),
                         "/smollm2",

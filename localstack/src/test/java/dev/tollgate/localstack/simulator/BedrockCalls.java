@@ -1,7 +1,7 @@
 package dev.tollgate.localstack.simulator;
 
+import dev.tollgate.localstack.account.SigningCredential;
 import dev.tollgate.localstack.simulator.bedrock.BedrockEndpoint;
-import dev.tollgate.localstack.simulator.bedrock.SigningCredential;
 import dev.tollgate.localstack.upstream.LiveUpstreams;
 import java.io.InputStream;
 import java.net.URI;

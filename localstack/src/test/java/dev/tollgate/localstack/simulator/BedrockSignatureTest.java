@@ -3,7 +3,7 @@ package dev.tollgate.localstack.simulator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.tollgate.localstack.simulator.bedrock.SigningCredential;
+import dev.tollgate.localstack.account.SigningCredential;
 import dev.tollgate.localstack.upstream.LiveUpstreams;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,10 +1,15 @@
 package dev.tollgate.localstack.stack;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.tollgate.localstack.isolated.IsolatedFunction;
 import dev.tollgate.localstack.issuer.TokenRequest;
 import dev.tollgate.localstack.stack.Caller.Call;
 import dev.tollgate.localstack.stack.Caller.Ending;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +62,7 @@ final class Load {
                     List.of(
                             new Caller(plain, stack.url(), tokens, this::killAll),
                             new Caller(tls, stack.tlsUrl(), tokens, this::killAll));
+            askOnce(plain, tokens);
             begin(trouble);
             var turns = new ArrayList<Future<Map<Call, Ending>>>();
             for (LoadPlan.Share share : plan.shares()) {
@@ -72,6 +78,18 @@ final class Load {
         }
         requireNoneFailed();
         return endings;
+    }
+
+    /// A gateway that never read its configuration has none to outlive an outage with.
+    private void askOnce(HttpClient http, Map<String, String> tokens) throws Exception {
+        for (String token : tokens.values()) {
+            var question =
+                    HttpRequest.newBuilder(URI.create(stack.url() + "/v1/usage"))
+                            .header("authorization", "Bearer " + token)
+                            .build();
+            var answer = http.send(question, HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, answer.statusCode(), answer::body);
+        }
     }
 
     /// Process ids of all environments seen so far.

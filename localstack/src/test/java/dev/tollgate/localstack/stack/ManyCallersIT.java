@@ -53,6 +53,12 @@ final class ManyCallersIT {
             for (String tenant : Load.TENANTS) {
                 new Books(whenLeasesHaveEnded(stack.stack(), tenant)).assertBalanced(endings);
             }
+            if (mode == Mode.IN_PROCESS) {
+                // One of the proxy, however many call at once, and one of control.
+                assertEquals(
+                        Load.TENANTS.stream().collect(Collectors.toMap(tenant -> tenant, _ -> 2)),
+                        stack.stack().account().sessions());
+            }
         }
         assertTrue(load.mostAtOnce() <= MOST_ENVIRONMENTS, "environments: " + load.mostAtOnce());
         for (long pid : load.processes()) {

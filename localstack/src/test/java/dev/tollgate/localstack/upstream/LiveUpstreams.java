@@ -1,7 +1,10 @@
 package dev.tollgate.localstack.upstream;
 
+import dev.tollgate.localstack.account.Identities;
+import dev.tollgate.localstack.account.Identity;
+import dev.tollgate.localstack.account.SigningCredential;
+import dev.tollgate.localstack.iam.PolicyDocument;
 import dev.tollgate.localstack.model.SmolLm2Launch;
-import dev.tollgate.localstack.simulator.bedrock.SigningCredential;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +34,7 @@ public final class LiveUpstreams implements AutoCloseable {
                                 port,
                                 state.resolve("issuers"),
                                 List.of("acme", "globex"),
-                                credential,
+                                identities(),
                                 openAiKey,
                                 new SmolLm2Launch(
                                         Path.of("smollm2", "target", "classpath"),
@@ -39,6 +42,13 @@ public final class LiveUpstreams implements AutoCloseable {
                                         state),
                                 Clock.systemUTC(),
                                 LiveUpstreams::random));
+    }
+
+    private Identities identities() {
+        var identities = new Identities(Clock.systemUTC());
+        identities.add(
+                Identity.lasting("upstream", credential, PolicyDocument.allowing("bedrock:*")));
+        return identities;
     }
 
     private static Path cache() {

@@ -1,5 +1,6 @@
 package dev.tollgate.localstack.api.authorizer;
 
+import dev.tollgate.localstack.iam.Glob;
 import java.util.List;
 
 /// An authorizer's policy: allowed is what a statement allows and no statement denies.
@@ -24,9 +25,9 @@ record Policy(List<Statement> statements) {
         }
 
         private boolean covers(String methodArn) {
-            return actions.stream().anyMatch(action -> Glob.matches(action, INVOKE, true))
+            return actions.stream().anyMatch(action -> Glob.of(action).matchesIgnoringCase(INVOKE))
                     && resources.stream()
-                            .anyMatch(resource -> Glob.matches(resource, methodArn, false));
+                            .anyMatch(resource -> Glob.of(resource).matches(methodArn));
         }
     }
 

@@ -2,6 +2,10 @@ package dev.tollgate.localstack.simulator.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tollgate.localstack.account.AccessDenied;
+import dev.tollgate.localstack.account.BadSignature;
+import dev.tollgate.localstack.account.Identities;
+import dev.tollgate.localstack.account.VerifySignature;
 import dev.tollgate.localstack.simulator.play.Answer;
 import dev.tollgate.localstack.simulator.play.Members;
 import dev.tollgate.localstack.simulator.play.Prompt;
@@ -24,10 +28,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// `POST /model/{modelId}/{operation}` with one model. Every request must be signed with the one
-/// known credential; a bearer token is refused. Thread-safe.
+/// `POST /model/{modelId}/{operation}` with one model. Every request must be signed by somebody
+/// whose policy allows it; a bearer token is refused. Thread-safe.
 public final class BedrockEndpoint implements Endpoint {
     public static final String MODEL = "anthropic.claude-sim-v1:0";
+
+    /// What the ARNs of models begin with.
+    public static final String MODELS = "arn:aws:bedrock:us-east-1::foundation-model/";
 
     private static final Pattern PATH = Pattern.compile("/model/([^/]+)/([a-z-]+)");
     private static final String EVENT_STREAM = "application/vnd.amazon.eventstream";
@@ -37,8 +44,8 @@ public final class BedrockEndpoint implements Endpoint {
     private final RequestLog log;
     private final AtomicLong requests = new AtomicLong();
 
-    public BedrockEndpoint(SigningCredential credential, Clock clock, Stage stage, RequestLog log) {
-        this.signature = new VerifySignature(credential, clock);
+    public BedrockEndpoint(Identities identities, Clock clock, Stage stage, RequestLog log) {
+        this.signature = new VerifySignature(identities, "bedrock", clock);
         this.stage = stage;
         this.log = log;
     }
@@ -65,7 +72,7 @@ public final class BedrockEndpoint implements Endpoint {
         String model = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
         String operation = path.group(2);
         log.add(exchange, "bedrock", operation, model);
-        signature.verify(exchange);
+        authorize(exchange, operation, model);
         if (!model.equals(MODEL)) {
             throw new SimRefusal(404, "", "Could not resolve the foundation model: " + model);
         }
@@ -77,6 +84,24 @@ public final class BedrockEndpoint implements Endpoint {
                     generate(exchange, operation, body, headers);
             case "count-tokens" -> countTokens(exchange, body, headers);
             default -> throw new SimRefusal(404, "UnknownOperationException", "no such operation");
+        }
+    }
+
+    private void authorize(Exchange exchange, String operation, String model)
+            throws SimRefusal, IOException {
+        String action =
+                switch (operation) {
+                    case "converse-stream", "invoke-with-response-stream" ->
+                            "bedrock:InvokeModelWithResponseStream";
+                    case "count-tokens" -> "bedrock:CountTokens";
+                    default -> "bedrock:InvokeModel";
+                };
+        try {
+            signature.verify(exchange).require(action, MODELS + model, Map.of());
+        } catch (BadSignature bad) {
+            throw new SimRefusal(403, bad.code(), bad.text());
+        } catch (AccessDenied denied) {
+            throw new SimRefusal(403, "AccessDeniedException", denied.text());
         }
     }
 

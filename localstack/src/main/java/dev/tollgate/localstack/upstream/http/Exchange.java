@@ -97,6 +97,13 @@ public final class Exchange {
         Content.Sink.write(response, true, ByteBuffer.wrap(json));
     }
 
+    /// Sends a whole answer of any type.
+    public void send(int status, String contentType, byte[] body) throws IOException {
+        HttpFields.Mutable fields = head(status, contentType, Map.of());
+        fields.put(HttpHeader.CONTENT_LENGTH, body.length);
+        Content.Sink.write(response, true, ByteBuffer.wrap(body));
+    }
+
     public void sendJson(int status, String json) throws IOException {
         sendJson(status, Map.of(), json.getBytes(StandardCharsets.UTF_8));
     }

@@ -58,7 +58,8 @@ public final class LoopbackServer implements AutoCloseable {
 
     /// Starts to answer.
     ///
-    /// @param endpoints by path prefix, for example `/oidc`; none is a prefix of another
+    /// @param endpoints by path prefix, for example `/oidc`; none is a prefix of another. A single
+    ///   one can have the empty prefix
     public void mount(Map<String, Endpoint> endpoints) throws IOException {
         server.setHandler(new Dispatch(Map.copyOf(endpoints)));
         try {

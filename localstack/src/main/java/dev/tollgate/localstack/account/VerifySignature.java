@@ -1,6 +1,5 @@
-package dev.tollgate.localstack.simulator.bedrock;
+package dev.tollgate.localstack.account;
 
-import dev.tollgate.localstack.simulator.play.SimRefusal;
 import dev.tollgate.localstack.upstream.http.Exchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,8 +24,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// Checks a request's Signature Version 4, by making it again. Source: AWS, "Create a signed AWS
-/// API request". Every `x-amz-*` header and `host` must be signed; the body always is.
-final class VerifySignature {
+/// API request". Every `x-amz-*` header and `host` must be signed; the body always is. Thread-safe.
+public final class VerifySignature {
     private static final Pattern AUTHORIZATION =
             Pattern.compile(
                     "AWS4-HMAC-SHA256 Credential=([^/, ]+)/(\\d{8})/([a-z0-9-]+)/([a-z0-9-]+)"
@@ -35,16 +35,20 @@ final class VerifySignature {
     private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
     private static final String UNRESERVED = "-._~/";
 
-    private final SigningCredential credential;
+    private final Identities identities;
+    private final String service;
     private final Clock clock;
 
-    VerifySignature(SigningCredential credential, Clock clock) {
-        this.credential = credential;
+    /// @param service its signing name
+    public VerifySignature(Identities identities, String service, Clock clock) {
+        this.identities = identities;
+        this.service = service;
         this.clock = clock;
     }
 
-    /// @throws SimRefusal 403 as Bedrock would
-    void verify(Exchange exchange) throws SimRefusal, IOException {
+    /// @return who signed it
+    /// @throws BadSignature with the code that AWS has for it
+    public Identity verify(Exchange exchange) throws BadSignature, IOException {
         String header = exchange.header("authorization").orElse("");
         if (!header.startsWith("AWS4-HMAC-SHA256")) {
             throw refused("MissingAuthenticationTokenException", "Missing Authentication Token");
@@ -53,33 +57,51 @@ final class VerifySignature {
         if (!parts.matches()) {
             throw refused("IncompleteSignatureException", "Authorization header is not complete");
         }
-        if (!parts.group(1).equals(credential.accessKeyId())) {
-            throw refused(
-                    "UnrecognizedClientException",
-                    "The security token included in the request is invalid.");
-        }
-        if (!parts.group(4).equals("bedrock")) {
+        Identity identity = identity(exchange, parts.group(1));
+        if (!parts.group(4).equals(service)) {
             throw refused(
                     "InvalidSignatureException",
-                    "Credential should be scoped to correct service: 'bedrock'.");
+                    "Credential should be scoped to correct service: '" + service + "'.");
         }
         List<String> signedHeaders = List.of(parts.group(5).split(";"));
         checkSignedHeaders(exchange, signedHeaders);
         String date = checkDate(exchange, parts.group(2));
         String canonical = canonicalRequest(exchange, signedHeaders);
-        String scope = parts.group(2) + "/" + parts.group(3) + "/bedrock/aws4_request";
+        String scope = String.join("/", parts.group(2), parts.group(3), service, "aws4_request");
         String toSign = String.join("\n", "AWS4-HMAC-SHA256", date, scope, sha256(canonical));
-        byte[] expected = hmac(signingKey(parts.group(2), parts.group(3)), toSign);
+        byte[] expected = hmac(signingKey(identity, parts.group(2), parts.group(3)), toSign);
         if (!MessageDigest.isEqual(expected, HexFormat.of().parseHex(parts.group(6)))) {
             throw refused(
                     "InvalidSignatureException",
                     "The request signature we calculated does not match the signature you"
                             + " provided.");
         }
+        return identity;
+    }
+
+    private Identity identity(Exchange exchange, String accessKeyId) throws BadSignature {
+        Identity identity =
+                identities
+                        .find(accessKeyId)
+                        .filter(found -> hasToken(exchange, found.credential().sessionToken()))
+                        .orElseThrow(() ->
+                                refused(
+                                        "UnrecognizedClientException",
+                                        "The security token included in the request is invalid."));
+        if (!clock.instant().isBefore(identity.expires())) {
+            throw refused(
+                    "ExpiredTokenException",
+                    "The security token included in the request is expired");
+        }
+        return identity;
+    }
+
+    private static boolean hasToken(Exchange exchange, @Nullable String token) {
+        return exchange.header("x-amz-security-token").equals(Optional.ofNullable(token));
     }
 
     private static void checkSignedHeaders(Exchange exchange, List<String> signed)
-            throws SimRefusal {
+            throws BadSignature {
         for (String name : exchange.headers().keySet()) {
             boolean mustBeSigned = name.equals("host") || name.startsWith("x-amz-");
             if (mustBeSigned && !signed.contains(name)) {
@@ -89,7 +111,7 @@ final class VerifySignature {
         }
     }
 
-    private String checkDate(Exchange exchange, String scopeDate) throws SimRefusal {
+    private String checkDate(Exchange exchange, String scopeDate) throws BadSignature {
         String date = exchange.header("x-amz-date").orElse("");
         try {
             Instant signedAt = AMZ_DATE.parse(date, Instant::from);
@@ -104,7 +126,7 @@ final class VerifySignature {
     }
 
     private static String canonicalRequest(Exchange exchange, List<String> signedHeaders)
-            throws SimRefusal, IOException {
+            throws BadSignature, IOException {
         String bodyHash = sha256(exchange.body());
         String claimed = exchange.header("x-amz-content-sha256").orElse(bodyHash);
         if (!claimed.equals(bodyHash)) {
@@ -157,9 +179,10 @@ final class VerifySignature {
         return encoded.toString();
     }
 
-    private byte[] signingKey(String date, String region) {
-        byte[] secret = ("AWS4" + credential.secretAccessKey()).getBytes(StandardCharsets.UTF_8);
-        return hmac(hmac(hmac(hmac(secret, date), region), "bedrock"), "aws4_request");
+    private byte[] signingKey(Identity identity, String date, String region) {
+        byte[] secret =
+                ("AWS4" + identity.credential().secretAccessKey()).getBytes(StandardCharsets.UTF_8);
+        return hmac(hmac(hmac(hmac(secret, date), region), service), "aws4_request");
     }
 
     private static byte[] hmac(byte[] key, String text) {
@@ -184,7 +207,7 @@ final class VerifySignature {
         }
     }
 
-    private static SimRefusal refused(String code, String message) {
-        return new SimRefusal(403, code, message);
+    private static BadSignature refused(String code, String message) {
+        return new BadSignature(code, message);
     }
 }
