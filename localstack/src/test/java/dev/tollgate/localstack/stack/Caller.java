@@ -1,5 +1,6 @@
 package dev.tollgate.localstack.stack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
@@ -55,7 +56,9 @@ record Caller(HttpClient http, String url, Map<String, String> tokens, Runnable 
         record Complete() implements Ending {}
 
         /// With a typed error instead of an answer.
-        record Refused(int status, String type) implements Ending {}
+        ///
+        /// @param code of the table of errors
+        record Refused(int status, String type, String code) implements Ending {}
 
         /// With a typed exception in a stream.
         record Broken(String type) implements Ending {}
@@ -123,10 +126,12 @@ record Caller(HttpClient http, String url, Map<String, String> tokens, Runnable 
 
     private static Ending refused(HttpResponse<?> answer, byte[] body) throws IOException {
         String type = answer.headers().firstValue("x-amzn-ErrorType").orElse("");
-        String message = JSON.readTree(body).path("message").asText();
-        return type.isEmpty() || message.isEmpty()
+        JsonNode error = JSON.readTree(body);
+        String message = error.path("message").asText();
+        String code = error.at("/error/code").asText();
+        return type.isEmpty() || message.isEmpty() || code.isEmpty()
                 ? new Ending.Untyped(answer + " " + message)
-                : new Ending.Refused(answer.statusCode(), type);
+                : new Ending.Refused(answer.statusCode(), type, code);
     }
 
     private static Ending buffered(byte[] body) throws IOException {
