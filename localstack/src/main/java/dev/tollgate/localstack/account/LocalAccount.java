@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -34,11 +35,7 @@ public final class LocalAccount implements AutoCloseable {
     private LocalAccount(Options options, LoopbackServer server) throws IOException {
         this.server = server;
         Map<String, List<String>> placeholders = options.things().placeholders();
-        PolicyDocument sessions =
-                read(
-                        options.tenantSession().toString(),
-                        Files.readString(options.tenantSession()),
-                        placeholders);
+        PolicyDocument sessions = session(options.tenantSession(), placeholders);
         Identities identities = options.identities();
         functions = new HashMap<>();
         for (String function : options.functions()) {
@@ -145,6 +142,15 @@ public final class LocalAccount implements AutoCloseable {
                         ContextKey.TAG_KEYS, List.of("TenantId"));
         var request = new AccessRequest("sts:AssumeRole", Arns.TENANT_ROLE, anybody);
         return identity.policy().decide(request) == Decision.ALLOWED;
+    }
+
+    private static PolicyDocument session(Path file, Map<String, List<String>> placeholders)
+            throws IOException {
+        try {
+            return read(file.toString(), Files.readString(file), placeholders);
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no policy " + file + ": is the checkout whole?", e);
+        }
     }
 
     private static PolicyDocument role(String function, Map<String, List<String>> placeholders)

@@ -44,7 +44,7 @@ final class CommandLineIT {
 
     @BeforeEach
     void linkTheCheckout() throws IOException {
-        for (String part : List.of("openapi", "localstack")) {
+        for (String part : List.of("openapi", "localstack", "infra-cdk")) {
             Files.createSymbolicLink(
                     home.resolve(part), Path.of("..", part).toAbsolutePath().normalize());
         }
