@@ -14,24 +14,24 @@ class BrokenAnswer(Exception):
 
 
 class Answer:
-    """One answer: chunks from the function's thread, read by the client's. Ends once, whole or broken."""
+    """One answer: chunks from the function's thread, read by the client's. Ends once, whole or broken.
+
+    The first end counts: who calls the function ends the answer too, when the function has not."""
 
     def __init__(self):
         self._chunks = queue.Queue()
-        self._error = None
 
     def write(self, chunk):
         self._chunks.put(chunk)
 
     def end(self, error=None):
-        self._error = error
-        self._chunks.put(None)
+        self._chunks.put(BrokenAnswer(error) if error else None)
 
     def __iter__(self):
         while (chunk := self._chunks.get()) is not None:
+            if isinstance(chunk, BrokenAnswer):
+                raise chunk
             yield chunk
-        if self._error:
-            raise BrokenAnswer(self._error)
 
 
 class OpenAnswers:
@@ -41,11 +41,9 @@ class OpenAnswers:
         self._lock = threading.Lock()
         self._answers = {}
 
-    def open(self, request_id):
-        answer = Answer()
+    def open(self, request_id, answer):
         with self._lock:
             self._answers[request_id] = answer
-        return answer
 
     def close(self, request_id):
         with self._lock:
@@ -61,15 +59,22 @@ class OpenAnswers:
             return self._answers.get((context or {}).get("requestId"))
 
 
-def read_prelude(chunks):
-    """Metadata and the body's first bytes, from an iterator of chunks; None when it ends before the separator."""
-    head = b""
-    for chunk in chunks:
-        head += chunk
-        if SEPARATOR in head:
-            metadata, _, first = head.partition(SEPARATOR)
-            return json.loads(metadata), first
-    return None
+def split_prelude(head):
+    """Metadata and the body's first bytes, or None while the separator has not come."""
+    metadata, separator, first = head.partition(SEPARATOR)
+    return (json.loads(metadata), first) if separator else None
+
+
+def headers_of(metadata):
+    """The answer's headers as name and value, in order; `multiValueHeaders` win over `headers`."""
+    several = metadata.get("multiValueHeaders") or {}
+    replaced = {name.lower() for name in several}
+    single = [(name, value) for name, value in (metadata.get("headers") or {}).items() if name.lower() not in replaced]
+    return (
+        single
+        + [(name, value) for name, values in several.items() for value in values]
+        + [("Set-Cookie", cookie) for cookie in metadata.get("cookies") or []]
+    )
 
 
 def unfold(body):

@@ -8,7 +8,7 @@ from localstack.services.apigateway.next_gen.execute_api.gateway_response import
 from localstack.services.apigateway.next_gen.execute_api.integrations.aws import RestApiAwsProxyIntegration
 from werkzeug.datastructures import Headers
 
-from .answers import OpenAnswers, read_prelude
+from .answers import Answer, BrokenAnswer, OpenAnswers, headers_of, split_prelude
 
 STREAMING = "/response-streaming-invocations"
 OPEN_ANSWERS = OpenAnswers()
@@ -49,7 +49,8 @@ class _Call:
     def __init__(self, call, request_id):
         self._call = call
         self._request_id = request_id
-        self._answer = OPEN_ANSWERS.open(request_id)
+        self._answer = Answer()
+        OPEN_ANSWERS.open(request_id, self._answer)
         self._outcome = None
         threading.Thread(target=self._run, name="streamed-call", daemon=True).start()
 
@@ -67,30 +68,26 @@ class _Call:
     def endpoint_response(self):
         """The answer's head, and its body as an iterator. What failed before the head is an error of the gateway's."""
         chunks = iter(self._answer)
+        head = b""
         try:
-            head = read_prelude(chunks)
-        except Exception as broken:
+            for chunk in chunks:
+                head += chunk
+                if found := split_prelude(head):
+                    return _response(*found, chunks)
+        except BrokenAnswer as broken:
             raise self._failure() from broken
-        if head is None:
-            raise self._failure()
-        metadata, first = head
-        return {"headers": _headers(metadata), "body": _body(first, chunks), "status_code": int(metadata.get("statusCode") or 200)}
+        raise self._failure()
 
     def _failure(self):
         """A function that ends without a prelude is one that failed, whatever it says."""
         return self._outcome if isinstance(self._outcome, Exception) else InternalServerError("Internal server error", status_code=502)
 
 
-def _body(first, chunks):
+def _response(metadata, first, rest):
+    return {"headers": Headers(headers_of(metadata)), "body": _body(first, rest), "status_code": int(metadata.get("statusCode") or 200)}
+
+
+def _body(first, rest):
     if first:
         yield first
-    yield from chunks
-
-
-def _headers(metadata):
-    headers = Headers(metadata.get("headers") or {})
-    for name, values in (metadata.get("multiValueHeaders") or {}).items():
-        headers.setlist(name, values)
-    for cookie in metadata.get("cookies") or []:
-        headers.add("Set-Cookie", cookie)
-    return headers
+    yield from rest

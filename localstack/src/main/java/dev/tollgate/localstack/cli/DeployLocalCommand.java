@@ -26,8 +26,8 @@ final class DeployLocalCommand implements Callable<Integer> {
             paramLabel = "EMULATOR",
             defaultValue = "",
             description =
-                    "localstack (default where Python 3.12 or newer is) or ministack (default"
-                            + " elsewhere).")
+                    "localstack (default where Python 3.12 or newer is) ministack (default"
+                            + " elsewhere), or docker: LocalStack in a container.")
     private String on = "";
 
     @Option(

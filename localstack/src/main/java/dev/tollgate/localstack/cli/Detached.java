@@ -30,6 +30,9 @@ record Detached(Home home, Path state, List<String> arguments) {
                         .redirectOutput(log.toFile())
                         .start();
         process.getOutputStream().close();
+        // Who gives up waiting does not want it either.
+        var abandon = new Thread(process::destroy);
+        Runtime.getRuntime().addShutdownHook(abandon);
         try (var printed = new RandomAccessFile(log.toFile(), "r")) {
             while (StackState.running(state).isEmpty()) {
                 boolean alive = process.isAlive();
@@ -40,6 +43,7 @@ record Detached(Home home, Path state, List<String> arguments) {
                 Thread.sleep(PAUSE_MILLIS);
             }
         }
+        Runtime.getRuntime().removeShutdownHook(abandon);
         return true;
     }
 

@@ -1,5 +1,7 @@
 package dev.tollgate.localstack.cli;
 
+import static java.util.Map.entry;
+
 import dev.tollgate.localstack.stack.StackException;
 import java.util.List;
 import java.util.Map;
@@ -12,25 +14,32 @@ import picocli.CommandLine.Parameters;
 final class TestCommand implements Callable<Integer> {
     private static final Map<String, List<String>> PARTS =
             new TreeMap<>(
-                    Map.of(
-                            "core", module("functions/core"),
-                            "aws", module("functions/aws"),
-                            "runtime", module("functions/runtime"),
-                            "llm-proxy", module("functions/llm-proxy"),
-                            "control", module("functions/control"),
-                            "authorizer", module("authorizer"),
-                            "localstack", module("localstack,localstack/smollm2"),
-                            "clients",
+                    Map.ofEntries(
+                            entry("core", module("functions/core")),
+                            entry("aws", module("functions/aws")),
+                            entry("runtime", module("functions/runtime")),
+                            entry("llm-proxy", module("functions/llm-proxy")),
+                            entry("control", module("functions/control")),
+                            entry("authorizer", module("authorizer")),
+                            entry("localstack", module("localstack,localstack/smollm2")),
+                            entry(
+                                    "clients",
                                     tests(
-                                            "ClientsIT,JavaSdkIT,ContractReplayIT,ManyCallersIT,IsolatedIT,CommandLineIT"),
-                            "infra", module("infra-cdk"),
-                            "rules", tests("ArchitectureTest,SizeTest")));
+                                            "localstack,localstack/smollm2",
+                                            "ClientsIT,JavaSdkIT,ContractReplayIT,ManyCallersIT,IsolatedIT,CommandLineIT")),
+                            entry("infra", module("infra-cdk")),
+                            entry(
+                                    "deploy",
+                                    tests(
+                                            "localstack/deployed",
+                                            "LocalStackIT,MiniStackIT,EmulatorHostIT")),
+                            entry("rules", tests("localstack", "ArchitectureTest,SizeTest"))));
 
     @Parameters(
             paramLabel = "part",
             description =
                     "core, aws, runtime, llm-proxy, control, authorizer, localstack, clients, infra,"
-                            + " rules")
+                            + " deploy, rules")
     private List<String> parts = List.of();
 
     @Override
@@ -57,11 +66,11 @@ final class TestCommand implements Callable<Integer> {
         return List.of("verify", "-pl", folder, "-am");
     }
 
-    private static List<String> tests(String classes) {
+    private static List<String> tests(String modules, String classes) {
         return List.of(
                 "verify",
                 "-pl",
-                "localstack,localstack/smollm2",
+                modules,
                 "-am",
                 "-Dtest=" + classes,
                 "-Dsurefire.failIfNoSpecifiedTests=false");

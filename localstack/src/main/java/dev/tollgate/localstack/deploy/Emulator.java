@@ -3,8 +3,8 @@ package dev.tollgate.localstack.deploy;
 import java.io.IOException;
 
 /// An emulator of AWS that the CDK app can be deployed to.
-sealed interface Emulator permits LocalStackHost {
-    /// Its name on the command line, and the value of the app's `-c target=`.
+sealed interface Emulator permits LocalStackHost, LocalStackContainer, MiniStack {
+    /// Its product, and the value of the app's `-c target=`.
     String word();
 
     /// Starts it on loopback and returns when it answers.

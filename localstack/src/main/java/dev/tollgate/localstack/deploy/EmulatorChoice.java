@@ -6,24 +6,46 @@ import java.util.Map;
 
 /// Which emulator, and why that one.
 public record EmulatorChoice(Emulator emulator, String why) {
-    /// @param word `localstack`, `ministack`, or empty for the better one that runs here
+    /// @param word `localstack`, `ministack`, `docker`, or empty for the more faithful of those
+    ///   that run here
     /// @param environment this process's
-    /// @throws StackException when that one cannot run here; the message says what it needs
+    /// @throws StackException when it cannot run here; the message says what it needs
     public static EmulatorChoice of(String word, Map<String, String> environment) {
-        var python = Python.atLeast(LocalStackHost.MINOR, environment);
         return switch (word) {
-            case "", "localstack" ->
+            case "" ->
+                    Python.atLeast(LocalStackHost.MINOR, environment)
+                            .map(python ->
+                                    new EmulatorChoice(
+                                            new LocalStackHost(python), "the more faithful one"))
+                            .orElseGet(() ->
+                                    new EmulatorChoice(
+                                            new MiniStack(python(MiniStack.MINOR, environment)),
+                                            "LocalStack needs Python 3." + LocalStackHost.MINOR));
+            case "localstack" ->
                     new EmulatorChoice(
-                            new LocalStackHost(
-                                    python.orElseThrow(() ->
-                                            new StackException(
-                                                    "LocalStack needs Python 3.12 or newer, and"
-                                                            + " there is none on the PATH or in"
-                                                            + " ~/.pyenv/versions"))),
-                            "Python 3.12 or newer is here");
+                            new LocalStackHost(python(LocalStackHost.MINOR, environment)),
+                            "as asked for");
+            case "ministack" ->
+                    new EmulatorChoice(
+                            new MiniStack(python(MiniStack.MINOR, environment)), "as asked for");
+            case "docker" ->
+                    new EmulatorChoice(
+                            new LocalStackContainer(
+                                    python(MiniStack.MINOR, environment), environment),
+                            "in a container, as asked for");
             default ->
                     throw new StackException(
-                            "--on is localstack or ministack, not \"" + word + "\"");
+                            "--on is localstack, ministack or docker, not \"" + word + "\"");
         };
+    }
+
+    private static Python python(int minor, Map<String, String> environment) {
+        return Python.atLeast(minor, environment)
+                .orElseThrow(() ->
+                        new StackException(
+                                "Python 3."
+                                        + minor
+                                        + " or newer is missing, on the PATH and in"
+                                        + " ~/.pyenv/versions; install one"));
     }
 }

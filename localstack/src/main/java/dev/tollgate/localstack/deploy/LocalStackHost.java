@@ -42,13 +42,7 @@ record LocalStackHost(Python python) implements Emulator {
         ToolFolder installed = install(cache, python);
         Path plugin = place.folder().resolve("plugin");
         Uv.install(cache, python).build(place.folders().home().emulatorHost(), plugin);
-        DynamoDbLocal store =
-                DynamoDbLocal.start(
-                        new DynamoDbLocal.Launch(
-                                place.folders().home().dynamoDbClassPath(),
-                                0,
-                                null,
-                                place.folders().state().resolve("dynamodb.log")));
+        DynamoDbLocal store = startStore(place);
         URI endpoint = URI.create("http://127.0.0.1:" + place.port());
         try {
             Map<String, String> environment =
@@ -71,6 +65,16 @@ record LocalStackHost(Python python) implements Emulator {
             store.close();
             throw e;
         }
+    }
+
+    /// Its tables, in memory.
+    static DynamoDbLocal startStore(EmulatorPlace place) throws IOException {
+        return DynamoDbLocal.start(
+                new DynamoDbLocal.Launch(
+                        place.folders().home().dynamoDbClassPath(),
+                        0,
+                        null,
+                        place.folders().state().resolve("dynamodb.log")));
     }
 
     private static Map<String, String> environment(EmulatorPlace place, Path plugin, int storePort)

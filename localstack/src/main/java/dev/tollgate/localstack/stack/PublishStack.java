@@ -30,6 +30,7 @@ public record PublishStack(
         // Python's SDK knows the one, all others the other.
         variables.put("AWS_DEFAULT_REGION", "us-east-1");
         variables.put("AWS_REGION", "us-east-1");
+        variables.put("TOLLGATE_SIM_URL", upstreams.simulatorUrl().toString());
         for (String tenant : SampleUpstreams.TENANTS) {
             if (stores.config().tenant(new TenantId(tenant)).isPresent()) {
                 addCredentials(tenant, variables);

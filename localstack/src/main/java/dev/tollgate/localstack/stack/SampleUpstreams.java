@@ -10,6 +10,7 @@ import dev.tollgate.localstack.upstream.UpstreamOptions;
 import dev.tollgate.localstack.upstream.Upstreams;
 import dev.tollgate.runtime.SecureIds;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,11 @@ public final class SampleUpstreams implements AutoCloseable {
                 ACCESS_KEY + ":" + secrets.of("upstream-aws"),
                 "TOLLGATE_UPSTREAM_OPENAI_KEY",
                 secrets.of("upstream-openai"));
+    }
+
+    /// The simulator's own controls.
+    URI simulatorUrl() {
+        return upstreams.url().resolve("/sim");
     }
 
     /// @throws IllegalArgumentException when it is none of the sample tenants

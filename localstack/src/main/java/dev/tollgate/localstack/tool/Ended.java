@@ -21,7 +21,7 @@ public record Ended(String command, int exit, String printed) {
         process.getOutputStream().close();
         var late =
                 CompletableFuture.runAsync(
-                        process::destroyForcibly,
+                        process::destroy,
                         CompletableFuture.delayedExecutor(
                                 LONGEST.toSeconds(), TimeUnit.SECONDS, Thread::startVirtualThread));
         try {

@@ -1,0 +1,117 @@
+package dev.tollgate.localstack.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.localstack.cli.Tollgate;
+import dev.tollgate.localstack.tool.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A deployment by the command line, of this checkout with a state of its own.
+final class DeployedStack {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SECONDS_TO_GO = 30;
+    private static final List<String> PARTS =
+            List.of("openapi", "localstack", "infra-cdk", "functions", "authorizer");
+
+    private final Path home;
+    private final Map<String, String> environment;
+    private final ProcessHandle process;
+
+    private DeployedStack(Path home) throws IOException {
+        this.home = home;
+        this.environment = variables(home.resolve(".tollgate/deployed/env"));
+        JsonNode state = JSON.readTree(home.resolve(".tollgate/deployed/stack.json").toFile());
+        this.process = ProcessHandle.of(state.path("pid").asLong()).orElseThrow();
+    }
+
+    /// @param home an empty folder
+    static DeployedStack on(String emulator, Path home) throws IOException {
+        Path checkout = Path.of("../..").toAbsolutePath().normalize();
+        for (String part : PARTS) {
+            Files.createSymbolicLink(home.resolve(part), checkout.resolve(part));
+        }
+        Ended deployed = run(home, "deploy", "local", "--on", emulator, "--port", "0");
+        assertEquals(0, deployed.exit(), () -> deployed.printed() + logs(home));
+        return new DeployedStack(home);
+    }
+
+    /// What a user would paste.
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    String url() {
+        return environment.getOrDefault("TOLLGATE_URL", "");
+    }
+
+    /// The stack's process and all below it.
+    List<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(process), process.descendants()).toList();
+    }
+
+    Ended tollgate(String... arguments) throws IOException {
+        return run(home, arguments);
+    }
+
+    JsonNode ledger(String tenant) throws IOException {
+        return JSON.readTree(
+                tollgate("ledger", "--deployed", "--json", "--tenant", tenant).success());
+    }
+
+    /// @return which of the stack's processes are left
+    List<ProcessHandle> destroy() throws Exception {
+        List<ProcessHandle> before = processes();
+        assertEquals("Tollgate is down.", tollgate("destroy", "local").success().strip());
+        for (String part : PARTS) {
+            Files.delete(home.resolve(part));
+        }
+        var left = new ArrayList<ProcessHandle>();
+        for (ProcessHandle one : before) {
+            try {
+                one.onExit().get(SECONDS_TO_GO, TimeUnit.SECONDS);
+            } catch (TimeoutException _) {
+                left.add(one);
+            }
+        }
+        return left;
+    }
+
+    private static Ended run(Path home, String... arguments) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dtollgate.home=" + home));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add(Tollgate.class.getName());
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        return Ended.of(builder);
+    }
+
+    /// Shell exports as a shell would understand them.
+    private static Map<String, String> variables(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .map(line -> line.replace("export ", "").replace("'", "").split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+
+    private static String logs(Path home) {
+        try {
+            return Files.readString(home.resolve(".tollgate/deployed/emulator.log"));
+        } catch (IOException e) {
+            return "no emulator.log: " + e;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tollgate.localstack.deploy;
+
+import org.jspecify.annotations.NullMarked;
