@@ -34,26 +34,40 @@ sealed interface Credential {
     /// At most what API Gateway lets through as headers.
     int LONGEST = 10_240;
 
-    /// RFC 6750, section 2.1; the scheme in any case.
-    Pattern BEARER = Pattern.compile("(?i:Bearer) +([A-Za-z0-9._~+/-]+=*)");
+    /// RFC 6750, section 2.1.
+    Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
+
+    /// The same behind its scheme, which is in any case.
+    Pattern BEARER = Pattern.compile("(?i:Bearer) +(" + TOKEN + ")");
 
     /// Reads the one credential of the request.
     ///
     /// @param headers each name with all its values
     static Credential of(Map<String, List<String>> headers) {
-        List<String> credentials = CredentialHeaders.credentials(headers);
+        List<CredentialHeaders.Presented> credentials = CredentialHeaders.credentials(headers);
         if (credentials.size() != 1) {
             return new Unusable(credentials.isEmpty() ? "no credential" : "two credentials");
         }
-        String value = credentials.getFirst().strip();
+        CredentialHeaders.Presented presented = credentials.getFirst();
+        String value = presented.value().strip();
+        if (value.length() > LONGEST) {
+            return new Unusable("a credential too long");
+        }
+        return presented.bare() ? bare(value) : withScheme(value);
+    }
+
+    private static Credential bare(String value) {
+        return TOKEN.matcher(value).matches()
+                ? bearer(value)
+                : new Unusable("not a bare credential");
+    }
+
+    private static Credential withScheme(String value) {
         if (value.regionMatches(true, 0, "AWS4-", 0, 5)) {
             return new AwsSignature();
         }
         var bearer = BEARER.matcher(value);
-        if (value.length() > LONGEST || !bearer.matches()) {
-            return new Unusable("not a bearer credential");
-        }
-        return bearer(bearer.group(1));
+        return bearer.matches() ? bearer(bearer.group(1)) : new Unusable("not a bearer credential");
     }
 
     private static Credential bearer(String value) {

@@ -66,6 +66,7 @@ record Policy(
     private static List<String> resources(RouteFamily family) {
         return switch (family) {
             case BEDROCK -> List.of("POST/model/*");
+            case ANTHROPIC -> List.of("POST/v1/messages", "POST/v1/messages/count_tokens");
             case SELF_SERVICE -> List.of("GET/v1/usage");
         };
     }

@@ -53,6 +53,15 @@ class AuthorizeRequestTest {
     }
 
     @Test
+    void authorize_keyInAHeaderOfItsOwn_isAllowed() {
+        for (String header : List.of("x-api-key", "X-Api-Key", "api-key")) {
+            Policy policy = gateway.ask(Map.of(header, List.of(key.value())));
+            assertTrue(allows(policy, TestGateway.STAGE + "POST/v1/messages"), header);
+            assertTrue(allows(policy, TestGateway.STAGE + "POST/v1/messages/count_tokens"), header);
+        }
+    }
+
+    @Test
     void authorize_everything_isGoodForTheWholeStage() {
         Policy policy = gateway.bearer(key.value());
 
@@ -125,6 +134,9 @@ class AuthorizeRequestTest {
                 Named.of("scheme alone", Map.of("Authorization", List.of("Bearer "))),
                 Named.of("basic", Map.of("Authorization", List.of("Basic dTpw"))),
                 Named.of("no scheme", Map.of("Authorization", List.of("abc"))),
+                Named.of("a scheme where none is", Map.of("x-api-key", List.of("Bearer abc"))),
+                Named.of("an empty key", Map.of("x-api-key", List.of(" "))),
+                Named.of("a huge key", Map.of("x-api-key", List.of("a".repeat(20_000)))),
                 Named.of("merged", Map.of("Authorization", List.of("Bearer a, Bearer b"))),
                 Named.of("a line break", Map.of("Authorization", List.of("Bearer a\nb"))),
                 Named.of("huge", Map.of("Authorization", List.of("Bearer " + "a".repeat(20_000)))));

@@ -71,13 +71,22 @@ final class ApiStackTest {
                     authorizer.path("AuthorizerResultTtlInSeconds").asLong());
             assertTrue(authorizer.path("AuthorizerUri").toString().contains("authorizerLive"));
         }
-        assertEquals(2, authorizers.size(), "one for each route family");
+        assertEquals(schemes(), authorizers.size(), "one for each route family");
+    }
+
+    /// How many ways to be known the contract has.
+    private static long schemes() {
+        return Synthesized.CONTRACT.operations().stream()
+                .flatMap(operation -> operation.guard().stream())
+                .map(Guard::scheme)
+                .distinct()
+                .count();
     }
 
     @Test
     void permissions_ofTheGateway_areForOneMethodOrAuthorizerOfAnAlias() {
         var permissions = Synthesized.resources(api, "AWS::Lambda::Permission").values();
-        assertEquals(routes.size() - 1 + 2, permissions.size());
+        assertEquals(routes.size() - 1 + schemes(), permissions.size());
         for (JsonNode permission : permissions) {
             JsonNode properties = permission.path("Properties");
             assertEquals("lambda:InvokeFunction", properties.path("Action").asText());

@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 /// What one attempt took, as far as is known. Not thread-safe.
 ///
 /// Who pays what: a call that the upstream refused or that never reached it costs nothing. Every
-/// other one costs what the provider counted; where it did not count, all of the input's bound and
-/// one token per byte of the text that was seen; and where nothing was seen, all that was held,
-/// since the provider may have worked. The last two are marked as estimates.
+/// other one costs what the provider counted; where it did not count, the input that it counted or
+/// all of its bound, and one token per byte of the text that was seen; and where nothing was seen,
+/// all that was held, since the provider may have worked. The last two are marked as estimates.
 final class Meter {
     /// Above any real call; a provider that counts more is not believed.
     private static final long ABSURD = 1_000_000_000_000L;
 
     private final TokenBound bound;
     private @Nullable Usage counted;
+    private @Nullable Usage read;
     private long outputBytes;
     private boolean begun;
     private Outcome outcome = Outcome.CUT;
@@ -30,11 +31,8 @@ final class Meter {
 
     void note(Piece piece) {
         switch (piece) {
-            case Piece.Used(Usage usage) -> {
-                if (usage.tokens().values().stream().allMatch(count -> count < ABSURD)) {
-                    counted = usage;
-                }
-            }
+            case Piece.Used(Usage usage) -> counted = believed(usage) ? usage : counted;
+            case Piece.Read(Usage input) -> read = believed(input) ? input : read;
             case Piece.Verbatim verbatim -> {
                 begun |= verbatim.content();
                 outputBytes += verbatim.outputBytes();
@@ -69,7 +67,14 @@ final class Meter {
         if (counted != null) {
             return counted;
         }
+        if (read != null) {
+            return bound.seen(begun ? outputBytes : bound.output(), read);
+        }
         return begun ? bound.seen(outputBytes) : bound.whole();
+    }
+
+    private static boolean believed(Usage usage) {
+        return usage.tokens().values().stream().allMatch(count -> count < ABSURD);
     }
 
     private static long bytes(ChatEvent event) {

@@ -78,7 +78,7 @@ final class Relay {
                     chat = true;
                     toClient(() -> answer.say(event));
                 }
-                case Piece.Used _ -> {}
+                case Piece.Used _, Piece.Read _ -> {}
                 case Piece.Failed(GatewayError error) -> failed(error);
                 case Piece.Broken(String why) -> throw new BrokenAnswerException(why);
             }

@@ -17,6 +17,7 @@ import dev.tollgate.llmproxy.provider.Exchange;
 import dev.tollgate.llmproxy.provider.Piece;
 import dev.tollgate.llmproxy.provider.Provider;
 import dev.tollgate.llmproxy.provider.Upstream;
+import dev.tollgate.llmproxy.provider.anthropic.AnthropicProviders;
 import dev.tollgate.llmproxy.provider.bedrock.BedrockProviders;
 import dev.tollgate.llmproxy.provider.openai.OpenAiProviders;
 import java.net.URI;
@@ -27,6 +28,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Stream decoders give the same whatever the network does to the bytes.
@@ -140,6 +142,59 @@ final class AnswerReaderSplitTest {
                         "Used[usage=Usage[tokens={INPUT=8, OUTPUT=5}, estimated=false]]"),
                 used);
         assertFalse(whole.getFirst().contains("content=true"), whole.getFirst());
+    }
+
+    private static final byte[] MESSAGES =
+            ("event: message_start\r\ndata: {\"type\":\"message_start\",\"message\":{\"usage\":"
+                            + "{\"input_tokens\":7,\"output_tokens\":1}}}\r\n\r\n"
+                            + ": a comment\n\ndata: {\"type\":\"content_block_start\",\"index\":0,"
+                            + "\"content_block\":{\"type\":\"text\",\"text\":\"\"}}\n\n"
+                            + "data: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":"
+                            + "{\"type\":\"text_delta\",\"text\":\"Hé😀\"}}\r\r"
+                            + "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":"
+                            + "\"max_tokens\"},\"usage\":{\"output_tokens\":4}}\n\n"
+                            + "data: {\"type\":\"message_stop\"}\n\n")
+                    .getBytes(StandardCharsets.UTF_8);
+
+    private static AnswerReader anthropic(Language language) {
+        var config =
+                new ProviderConfig(
+                        "a",
+                        ProviderKind.ANTHROPIC,
+                        URI.create("https://a.example"),
+                        null,
+                        null,
+                        9);
+        byte[] body =
+                "{\"model\":\"a\",\"stream\":true,\"messages\":[]}"
+                        .getBytes(StandardCharsets.UTF_8);
+        var call = new NativeCall(language, true, "a", body, StrictJson.object(body), Map.of());
+        return ((Provider.Native) AnthropicProviders.create())
+                .pass(call, new Upstream(config, new Target("a", "m", 9)))
+                .reader();
+    }
+
+    @Test
+    void messages_splitAnywhere_readsTheSameAndGivesEveryByteBack() throws BrokenAnswerException {
+        List<String> whole = splitAnywhere(() -> anthropic(Language.MESSAGES), MESSAGES);
+        assertEquals("Read[input=Usage[tokens={INPUT=7}, estimated=false]]", whole.getFirst());
+        assertTrue(
+                whole.contains("Used[usage=Usage[tokens={INPUT=7, OUTPUT=4}, estimated=false]]"));
+        String passed =
+                whole.stream()
+                        .filter(piece -> piece.startsWith("content="))
+                        .map(piece -> piece.substring(piece.lastIndexOf(' ') + 1))
+                        .collect(Collectors.joining());
+        assertEquals(HexFormat.of().formatHex(MESSAGES), passed);
+    }
+
+    @Test
+    void messages_endedEarly_isBroken() {
+        for (int length = 0; length < MESSAGES.length - 30; length += 7) {
+            var reader = anthropic(Language.MESSAGES);
+            reader.accept(Arrays.copyOf(MESSAGES, length));
+            assertThrows(BrokenAnswerException.class, reader::end);
+        }
     }
 
     @Test

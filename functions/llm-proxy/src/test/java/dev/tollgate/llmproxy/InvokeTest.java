@@ -56,6 +56,23 @@ final class InvokeTest {
     }
 
     @Test
+    void invoke_cacheEntryForAnHour_hasItsOwnPriceAlthoughTheHeadersDoNotSayIt()
+            throws IOException {
+        rig.upstream.script((_, wire) ->
+                wire.whole(
+                        200,
+                        "{\"usage\":{\"input_tokens\":5,\"output_tokens\":2,"
+                                + "\"cache_creation_input_tokens\":10,\"cache_creation\":"
+                                + "{\"ephemeral_1h_input_tokens\":10}}}",
+                        "x-amzn-bedrock-input-token-count: 5",
+                        "x-amzn-bedrock-cache-write-input-token-count: 10",
+                        "x-amzn-bedrock-output-token-count: 2"));
+        rig.call("sim.claude", "invoke", BODY);
+        assertEquals(10, attempt().usage().of(TokenKind.CACHE_WRITE_1H));
+        assertEquals(5 + 2 * 10 + 2 * 2, attempt().cost().nanos());
+    }
+
+    @Test
     void invoke_withoutAnyUsage_isEstimated() throws IOException {
         rig.upstream.script((_, wire) -> wire.whole(200, "{\"type\":\"message\"}"));
         rig.call("sim.claude", "invoke", BODY);

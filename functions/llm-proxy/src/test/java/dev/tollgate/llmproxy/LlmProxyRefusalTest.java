@@ -113,20 +113,6 @@ final class LlmProxyRefusalTest {
         assertTrue(client.text().length() < 2_000, () -> "characters " + client.text().length());
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"max_tokens\":9,\"system\":[{\"type\":\"text\",\"text\":\"x\",\"cache_control\":"
-                        + "{\"type\":\"ephemeral\",\"ttl\":\"1h\"}}],\"messages\":[]}",
-                "{\"max_tokens\":9,\"messages\":[{\"content\":[{\"type\":\"tool_result\",\"content\":"
-                        + "[{\"type\":\"text\",\"cache_control\":{\"ttl\":\"1h\"}}]}]}]}"
-            })
-    void invoke_cacheLifeWithAPriceOfItsOwn_isRefusedByName(String body) throws IOException {
-        Client client = rig.call("sim.claude", "invoke", body);
-        assertEquals("not_supported_by_target", client.code());
-        assertTrue(client.text().contains("cache_control.ttl"), client.text());
-    }
-
     @Test
     void body_nestedTooDeep_isRefused() throws IOException {
         String body = "{\"a\":" + "[".repeat(70) + "]".repeat(70) + "}";

@@ -14,7 +14,9 @@ import dev.tollgate.core.principal.Principal;
 import dev.tollgate.core.principal.PrincipalContext;
 import dev.tollgate.core.tenant.TenantId;
 import dev.tollgate.core.tenant.TenantSessionUnavailableException;
+import dev.tollgate.llmproxy.dialect.anthropic.AnthropicDialects;
 import dev.tollgate.llmproxy.dialect.bedrock.BedrockDialects;
+import dev.tollgate.llmproxy.provider.anthropic.AnthropicProviders;
 import dev.tollgate.llmproxy.provider.bedrock.BedrockProviders;
 import dev.tollgate.llmproxy.provider.openai.OpenAiProviders;
 import dev.tollgate.llmproxy.upstream.UpstreamClients;
@@ -44,6 +46,9 @@ final class Rig implements AutoCloseable {
     /// An alias whose provider has no credential, so that the tenant's session signs.
     static final String OWN = "own.claude";
 
+    /// An alias of a model on Anthropic's own API.
+    static final String ANTHROPIC = "sim.anthropic";
+
     final MutableClock clock = new MutableClock(Fixtures.NOW);
     final InMemoryQuotaLedger books = new InMemoryQuotaLedger();
     final InMemoryConfigStore config = new InMemoryConfigStore();
@@ -64,9 +69,13 @@ final class Rig implements AutoCloseable {
         var telemetry = new CallTelemetry();
         var steps =
                 new LlmProxyHandler.Steps(
-                        new Dialects(List.of(BedrockDialects.create())),
+                        new Dialects(List.of(BedrockDialects.create(), AnthropicDialects.create())),
                         new CheckEntitlement(config, clock),
-                        new Providers(List.of(BedrockProviders.create(), OpenAiProviders.create())),
+                        new Providers(
+                                List.of(
+                                        BedrockProviders.create(),
+                                        OpenAiProviders.create(),
+                                        AnthropicProviders.create())),
                         new HoldBudget(used, clock),
                         new CallTarget(
                                 UpstreamClients.create(
@@ -113,6 +122,24 @@ final class Rig implements AutoCloseable {
         return as(Fixtures.alice(), alias, operation, body, headers);
     }
 
+    /// A request of Anthropic's Messages.
+    ///
+    /// @param route below `/v1/messages`, or empty
+    static ProxyRequest messages(String route, String body, Map<String, List<String>> headers) {
+        var all = new TreeMap<String, List<String>>(headers);
+        all.put("x-api-key", List.of("of-the-caller"));
+        return new ProxyRequest(
+                "POST",
+                "/v1/messages" + route,
+                "/v1/messages" + route,
+                all,
+                Map.of(),
+                Map.of(),
+                PrincipalContext.encode(Fixtures.alice()),
+                "req-1",
+                body.getBytes(StandardCharsets.UTF_8));
+    }
+
     static ProxyRequest as(
             Principal principal,
             String alias,
@@ -154,6 +181,7 @@ final class Rig implements AutoCloseable {
     private static TenantConfig tenant(Limit... limits) {
         TenantConfig base = Fixtures.tenant(Fixtures.ACME);
         var aliases = new TreeMap<>(base.aliases());
+        aliases.put(ANTHROPIC, new Target("sim-anthropic", "claude-sim-1", 256));
         aliases.put(OWN, new Target("own-bedrock", "anthropic.claude-sim-v1:0", 256));
         return new TenantConfig(
                 1,
@@ -186,6 +214,14 @@ final class Rig implements AutoCloseable {
                                 upstream.url(),
                                 "us-east-1",
                                 "env:TOLLGATE_UPSTREAM_AWS",
+                                512),
+                        "sim-anthropic",
+                        new ProviderConfig(
+                                "sim-anthropic",
+                                ProviderKind.ANTHROPIC,
+                                upstream.url(),
+                                null,
+                                "env:TOLLGATE_UPSTREAM_ANTHROPIC_KEY",
                                 512),
                         "sim-openai",
                         new ProviderConfig(

@@ -57,6 +57,16 @@ final class ContractReaderTest {
     }
 
     @Test
+    void guard_thatKeepsAnswersUnderNothing_isRefused() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Guard("open", "authorizer", List.of(), Duration.ofSeconds(30)));
+        assertEquals(
+                List.of(),
+                new Guard("either", "authorizer", List.of(), Duration.ZERO).identitySources());
+    }
+
+    @Test
     void read_openMock_givesItsAnswer() throws IOException {
         Contract contract =
                 read(

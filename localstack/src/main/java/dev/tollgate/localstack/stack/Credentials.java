@@ -39,9 +39,11 @@ record Credentials(String token, String key) {
     }
 
     private static boolean isGood(VirtualKeys keys, TenantId tenant, KeyId id) {
-        // Made here without an expiry: it can only have been revoked.
+        // Made here without an expiry: it can only have been revoked, or made before there was a
+        // route family more.
         return keys.list(tenant).stream()
                 .filter(key -> key.revokedAt() == null)
+                .filter(key -> key.scope().equals(Scope.everything()))
                 .map(VirtualKey::id)
                 .anyMatch(id::equals);
     }

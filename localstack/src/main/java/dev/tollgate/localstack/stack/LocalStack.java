@@ -174,6 +174,11 @@ public final class LocalStack implements AutoCloseable {
         return upstreams.upstreams();
     }
 
+    /// What the simulated upstreams want to be shown, by the variables' names.
+    Map<String, String> upstreamCredentials() throws IOException {
+        return upstreams.credentials();
+    }
+
     Stores stores() {
         return stores;
     }

@@ -27,6 +27,7 @@ public record PublishStack(
         // Not the cleartext port: Python's and Go's SDKs refuse to send a bearer token over it.
         variables.put("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", tlsUrl);
         variables.put("AWS_CA_BUNDLE", authority.toAbsolutePath().toString());
+        variables.put("ANTHROPIC_BASE_URL", url);
         // Python's SDK knows the one, all others the other.
         variables.put("AWS_DEFAULT_REGION", "us-east-1");
         variables.put("AWS_REGION", "us-east-1");
@@ -48,5 +49,6 @@ public record PublishStack(
         variables.put("TOLLGATE_KEY_" + suffix, credentials.key());
         variables.put("TOLLGATE_JWT_" + suffix, credentials.token());
         variables.putIfAbsent("AWS_BEARER_TOKEN_BEDROCK", credentials.key());
+        variables.putIfAbsent("ANTHROPIC_API_KEY", credentials.key());
     }
 }

@@ -54,6 +54,7 @@ public final class SampleUpstreams implements AutoCloseable {
                         TENANTS,
                         identities,
                         secrets.of("upstream-openai"),
+                        secrets.of("upstream-anthropic"),
                         new SmolLm2Launch(
                                 folders.home().smolLm2ClassPath(),
                                 folders.cache().resolve("models"),
@@ -69,6 +70,7 @@ public final class SampleUpstreams implements AutoCloseable {
                 "TOLLGATE_ISSUER_URL", upstreams.issuerUrl().toString(),
                 "TOLLGATE_SIM_BEDROCK_URL", upstreams.bedrockUrl().toString(),
                 "TOLLGATE_SIM_OPENAI_URL", upstreams.openAiUrl().toString(),
+                "TOLLGATE_SIM_ANTHROPIC_URL", upstreams.anthropicUrl().toString(),
                 "TOLLGATE_SMOLLM2_URL", upstreams.smolLm2Url().toString());
     }
 
@@ -78,7 +80,9 @@ public final class SampleUpstreams implements AutoCloseable {
                 "TOLLGATE_UPSTREAM_AWS",
                 ACCESS_KEY + ":" + secrets.of("upstream-aws"),
                 "TOLLGATE_UPSTREAM_OPENAI_KEY",
-                secrets.of("upstream-openai"));
+                secrets.of("upstream-openai"),
+                "TOLLGATE_UPSTREAM_ANTHROPIC_KEY",
+                secrets.of("upstream-anthropic"));
     }
 
     /// The simulator's own controls.

@@ -14,6 +14,7 @@ import java.util.List;
 /// @param issuers their names, `[a-z0-9-]+`
 /// @param identities who may sign calls of the simulated Bedrock
 /// @param openAiKey the key that the simulated OpenAI-compatible provider accepts
+/// @param anthropicKey the key that the simulated Anthropic accepts
 /// @param smolLm2 the real model, started on its first use
 /// @param ids of minted tokens
 public record UpstreamOptions(
@@ -22,6 +23,7 @@ public record UpstreamOptions(
         List<String> issuers,
         Identities identities,
         String openAiKey,
+        String anthropicKey,
         SmolLm2Launch smolLm2,
         Clock clock,
         IdSource ids) {

@@ -5,6 +5,7 @@ import dev.tollgate.localstack.issuer.IssuerEndpoint;
 import dev.tollgate.localstack.model.SmolLm2Endpoint;
 import dev.tollgate.localstack.model.SmolLm2Process;
 import dev.tollgate.localstack.simulator.SimEndpoint;
+import dev.tollgate.localstack.simulator.anthropic.AnthropicEndpoint;
 import dev.tollgate.localstack.simulator.bedrock.BedrockEndpoint;
 import dev.tollgate.localstack.simulator.openai.OpenAiEndpoint;
 import dev.tollgate.localstack.simulator.play.Handshakes;
@@ -16,9 +17,9 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Everything the gateway calls: simulated Bedrock (`/bedrock`) and OpenAI (`/openai/v1`), the real
-/// model (`/smollm2/v1`), the OIDC issuers (`/oidc/{issuer}`), and the simulator's controls
-/// (`/sim`). Thread-safe.
+/// Everything the gateway calls: simulated Bedrock (`/bedrock`), OpenAI (`/openai/v1`) and
+/// Anthropic (`/anthropic`), the real model (`/smollm2/v1`), the OIDC issuers (`/oidc/{issuer}`),
+/// and the simulator's controls (`/sim`). Thread-safe.
 public final class Upstreams implements AutoCloseable {
     private final LoopbackServer server;
     private final Stage stage;
@@ -45,6 +46,8 @@ public final class Upstreams implements AutoCloseable {
         smolLm2 = new SmolLm2Endpoint(new SmolLm2Process(options.smolLm2()));
         server.mount(
                 Map.of(
+                        "/anthropic",
+                        new AnthropicEndpoint(options.anthropicKey(), stage, log),
                         "/bedrock",
                         new BedrockEndpoint(options.identities(), options.clock(), stage, log),
                         "/openai",
@@ -82,6 +85,11 @@ public final class Upstreams implements AutoCloseable {
     /// The base for an OpenAI client, with `/v1`.
     public URI openAiUrl() {
         return url().resolve("/openai/v1");
+    }
+
+    /// The base for an Anthropic client, without `/v1`.
+    public URI anthropicUrl() {
+        return url().resolve("/anthropic");
     }
 
     /// The base of the real model for an OpenAI client, with `/v1`.

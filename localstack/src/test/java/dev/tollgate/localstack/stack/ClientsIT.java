@@ -29,6 +29,16 @@ final class ClientsIT {
     private static final Path PYTHON = Path.of("src/test/python").toAbsolutePath();
     private static final Path JAVASCRIPT = Path.of("src/test/javascript").toAbsolutePath();
 
+    private static final List<String> PROGRAMS =
+            List.of("anthropic.test.mjs", "bedrock.test.mjs", "errors.test.mjs");
+    private static final List<String> NODE =
+            List.of(
+                    "node",
+                    "--test",
+                    "--test-concurrency=1",
+                    "--test-reporter=junit",
+                    "--test-reporter-destination=REPORT");
+
     /// Runners of tests end with it when a test fails, and with more when they do.
     private static final int TESTS_FAILED = 1;
 
@@ -50,7 +60,7 @@ final class ClientsIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> boto3AndTheAwsCli_throughTheWholeStack() throws IOException {
+    Stream<DynamicTest> sdksForPythonAndTheAwsCli_throughTheWholeStack() throws IOException {
         Path home = Pins.folder("python", PYTHON.resolve("requirements.txt"));
         var clients = ToolFolder.install(home, ClientsIT::installPython);
         Path report = stack.file().resolveSibling("python.xml");
@@ -72,11 +82,11 @@ final class ClientsIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> awsSdkForJavaScript_throughTheWholeStack() throws IOException {
+    Stream<DynamicTest> sdksForJavaScript_throughTheWholeStack() throws IOException {
         Path home = Pins.folder("javascript", JAVASCRIPT.resolve("package.json"));
         var clients = ToolFolder.install(home, ClientsIT::installJavaScript);
         // Node looks for modules above the file that imports them.
-        for (String program : List.of("bedrock.test.mjs", "errors.test.mjs")) {
+        for (String program : PROGRAMS) {
             Files.copy(
                     JAVASCRIPT.resolve(program),
                     clients.path().resolve(program),
@@ -85,14 +95,9 @@ final class ClientsIT {
         Path report = stack.file().resolveSibling("javascript.xml");
         String printed =
                 clients.start(
-                                List.of(
-                                        "node",
-                                        "--test",
-                                        "--test-concurrency=1",
-                                        "--test-reporter=junit",
-                                        "--test-reporter-destination=" + report,
-                                        "bedrock.test.mjs",
-                                        "errors.test.mjs"),
+                                Stream.concat(NODE.stream(), PROGRAMS.stream())
+                                        .map(word -> word.replace("REPORT", report.toString()))
+                                        .toList(),
                                 variables())
                         .exitOf(TESTS_FAILED);
         return tests(report, printed);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.localstack.api.contract.ContractDocument;
 import dev.tollgate.localstack.api.contract.ContractDocument.Operation;
 import java.io.IOException;
@@ -130,15 +131,18 @@ final class ContractReplayIT {
 
     /// What another language than the target's own cannot say is refused by name.
     private static Replay accepted(Operation operation, String alias, Body example) {
-        boolean translated = alias.equals("sim.claude") || operation.path().contains("/converse");
+        boolean translated =
+                alias.equals("sim.claude")
+                        || operation.path().contains("/converse")
+                        || operation.path().equals("/v1/messages");
         return new Replay(
                 operation,
                 example.name(),
                 alias,
-                example.node().path("value").toString(),
+                body(example, alias),
                 true,
                 translated ? 200 : 400,
-                translated ? "" : "ValidationException");
+                translated || !operation.path().startsWith("/model/") ? "" : "ValidationException");
     }
 
     private static Replay refused(Operation operation, String alias, Body refusal) {
@@ -146,13 +150,22 @@ final class ContractReplayIT {
                 operation,
                 refusal.name(),
                 alias,
-                refusal.node().path("value").toString(),
+                body(refusal, alias),
                 true,
                 refusal.node().path("status").asInt(),
                 refusal.node().path("errorType").asText());
     }
 
     private record Body(String name, JsonNode node) {}
+
+    /// The example, for this alias where the alias stands in the body.
+    private static String body(Body example, String alias) {
+        JsonNode value = example.node().path("value").deepCopy();
+        if (value.has("model") && value instanceof ObjectNode object) {
+            object.put("model", alias);
+        }
+        return value.toString();
+    }
 
     private static Stream<Body> bodies(Operation operation, String where) {
         return CONTRACT.root()
@@ -184,6 +197,8 @@ final class ContractReplayIT {
         if (type.equals("application/json")) {
             JsonNode body = JSON.readTree(answer.body());
             assertEquals(List.of(), CONTRACT.errors(content + "/schema", body), seen);
+        } else if (type.equals("text/event-stream")) {
+            assertTrue(seen.endsWith("data: {\"type\":\"message_stop\"}\n\n"), seen);
         } else {
             assertFrames(answer.body());
         }

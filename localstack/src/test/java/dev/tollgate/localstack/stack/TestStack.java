@@ -91,6 +91,7 @@ final class TestStack implements AutoCloseable {
         facts.put("tlsUrl", stack.tlsUrl());
         facts.put("caBundle", stack.environment().get("AWS_CA_BUNDLE"));
         facts.put("sim", stack.upstreams().url().toString());
+        stack.upstreamCredentials().forEach(facts::put);
         facts.put("control", control.url());
         for (String tenant : new String[] {"acme2", "rate", "budget"}) {
             facts.put("TOLLGATE_JWT_" + tenant.toUpperCase(Locale.ROOT), tokens.ofTenant(tenant));

@@ -19,6 +19,7 @@ public final class LiveUpstreams implements AutoCloseable {
     public final SigningCredential credential =
             new SigningCredential("AK" + random(), random() + random());
     public final String openAiKey = random();
+    public final String anthropicKey = random();
     public final Path state;
     public final Upstreams upstreams;
 
@@ -36,6 +37,7 @@ public final class LiveUpstreams implements AutoCloseable {
                                 List.of("acme", "globex"),
                                 identities(),
                                 openAiKey,
+                                anthropicKey,
                                 new SmolLm2Launch(
                                         Path.of("smollm2", "target", "classpath"),
                                         cache().resolve("tollgate").resolve("models"),

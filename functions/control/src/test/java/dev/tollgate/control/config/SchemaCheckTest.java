@@ -124,12 +124,13 @@ final class SchemaCheckTest {
                                 "TOLLGATE_ISSUER_URL", "http://127.0.0.1:4001/oidc",
                                 "TOLLGATE_SIM_BEDROCK_URL", "http://127.0.0.1:4001/bedrock",
                                 "TOLLGATE_SIM_OPENAI_URL", "http://127.0.0.1:4001/openai/v1",
+                                "TOLLGATE_SIM_ANTHROPIC_URL", "http://127.0.0.1:4001/anthropic",
                                 "TOLLGATE_SMOLLM2_URL", "http://127.0.0.1:4002/v1"));
         importer.apply(assertInstanceOf(Plan.Changes.class, plan, () -> plan.lines().toString()));
 
         assertEquals(Set.of(Fixtures.ACME, Fixtures.GLOBEX), table.head().tenants());
         assertEquals(
-                Set.of("local.smollm2", "sim.claude", "sim.gpt"),
+                Set.of("local.smollm2", "sim.anthropic", "sim.claude", "sim.gpt"),
                 table.tenant(Fixtures.ACME).orElseThrow().aliases().keySet());
         assertFalse(table.platform().prices().prices().isEmpty());
     }

@@ -5,7 +5,8 @@ import java.util.Locale;
 /// The wire language an upstream speaks.
 public enum ProviderKind {
     BEDROCK,
-    OPENAI;
+    OPENAI,
+    ANTHROPIC;
 
     /// The word for it in configuration.
     public String word() {

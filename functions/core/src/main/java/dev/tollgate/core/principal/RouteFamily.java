@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum RouteFamily {
     /// `/model/…`: the Bedrock runtime dialect, credential in `Authorization`.
     BEDROCK,
+    /// `/v1/messages…`: Anthropic's Messages, credential in `x-api-key` or `Authorization`.
+    ANTHROPIC,
     /// `/v1/usage` and what else a tenant asks about itself, credential in `Authorization`.
     SELF_SERVICE;
 

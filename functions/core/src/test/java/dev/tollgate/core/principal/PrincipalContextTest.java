@@ -63,7 +63,11 @@ class PrincipalContextTest {
     void credentials_anySpelling_areAllFound() {
         assertEquals(List.of(), CredentialHeaders.credentials(Map.of("cookie", List.of("a"))));
         assertEquals(
-                Set.of("a", "b", "c", "d"),
+                Set.of(
+                        new CredentialHeaders.Presented(false, "a"),
+                        new CredentialHeaders.Presented(false, "b"),
+                        new CredentialHeaders.Presented(true, "c"),
+                        new CredentialHeaders.Presented(true, "d")),
                 Set.copyOf(
                         CredentialHeaders.credentials(
                                 Map.of(

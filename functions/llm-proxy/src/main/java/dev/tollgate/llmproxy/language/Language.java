@@ -12,7 +12,11 @@ public enum Language {
     /// Bedrock's CountTokens.
     COUNT_TOKENS,
     /// OpenAI's chat completions.
-    CHAT_COMPLETIONS;
+    CHAT_COMPLETIONS,
+    /// Anthropic's Messages.
+    MESSAGES,
+    /// Anthropic's counting of a message's tokens.
+    MESSAGES_COUNT_TOKENS;
 
     /// The word for it in messages, for example `count-tokens`.
     public String word() {

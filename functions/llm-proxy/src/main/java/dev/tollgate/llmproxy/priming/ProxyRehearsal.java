@@ -83,7 +83,7 @@ final class ProxyRehearsal implements Rehearsal {
     private static String model(ProviderKind kind) {
         return switch (kind) {
             case BEDROCK -> "anthropic.rehearsal-v1:0";
-            case OPENAI -> "rehearsal";
+            case OPENAI, ANTHROPIC -> "rehearsal";
         };
     }
 
@@ -93,6 +93,7 @@ final class ProxyRehearsal implements Rehearsal {
             for (Operation operation : operations(kind)) {
                 scenes.add(scene(kind.word(), operation));
             }
+            scenes.addAll(MessagesScenes.of(kind.word()));
         }
         return scenes;
     }
@@ -101,7 +102,7 @@ final class ProxyRehearsal implements Rehearsal {
     private static List<Operation> operations(ProviderKind kind) {
         return switch (kind) {
             case BEDROCK -> List.of(Operation.values());
-            case OPENAI -> List.of(Operation.CONVERSE, Operation.CONVERSE_STREAM);
+            case OPENAI, ANTHROPIC -> List.of(Operation.CONVERSE, Operation.CONVERSE_STREAM);
         };
     }
 

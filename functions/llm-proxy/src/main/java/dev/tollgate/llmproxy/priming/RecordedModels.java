@@ -15,6 +15,13 @@ final class RecordedModels {
     private static final String FRAMES = "application/vnd.amazon.eventstream";
     private static final String EVENTS = "text/event-stream";
 
+    private static final String MESSAGE =
+            """
+            {"type":"message","role":"assistant","stop_reason":"end_turn",\
+            "content":[{"type":"text","text":"A trial."}],\
+            "usage":{"input_tokens":9,"output_tokens":3}}\
+            """;
+
     private RecordedModels() {}
 
     static Reply answer(Question question) {
@@ -28,16 +35,11 @@ final class RecordedModels {
                             "usage":{"inputTokens":9,"outputTokens":3,"totalTokens":12}}\
                             """);
             case "converse-stream" -> new Reply(FRAMES, converseStream());
-            case "invoke" ->
-                    json(
-                            """
-                            {"type":"message","role":"assistant","stop_reason":"end_turn",\
-                            "content":[{"type":"text","text":"A trial."}],\
-                            "usage":{"input_tokens":9,"output_tokens":3}}\
-                            """);
+            case "invoke" -> json(MESSAGE);
             case "invoke-with-response-stream" -> new Reply(FRAMES, invokeStream());
             case "count-tokens" -> json("{\"inputTokens\":9}");
             case "completions" -> completions(question);
+            case "messages" -> messages(question);
             default -> throw new IllegalArgumentException("no recording of " + path);
         };
     }
@@ -59,24 +61,26 @@ final class RecordedModels {
     }
 
     private static List<byte[]> invokeStream() {
-        return Stream.of(
-                        "{\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":9}}}",
-                        "{\"type\":\"content_block_delta\",\"delta\":{\"text\":\"A trial.\"}}",
-                        """
-                        {"type":"message_stop","amazon-bedrock-invocationMetrics":\
-                        {"inputTokenCount":9,"outputTokenCount":3}}\
-                        """)
+        return messageEvents()
                 .map(event -> Base64.getEncoder().encodeToString(utf8(event)))
                 .map(chunk -> frame("chunk", "{\"bytes\":\"" + chunk + "\"}"))
                 .toList();
     }
 
+    private static Reply messages(Question question) {
+        return isStream(question)
+                ? new Reply(EVENTS, messageEvents().map(RecordedModels::data).toList())
+                : json(MESSAGE);
+    }
+
+    private static boolean isStream(Question question) {
+        return StrictJson.lenientObject(question.body())
+                .filter(body -> body.path("stream").asBoolean())
+                .isPresent();
+    }
+
     private static Reply completions(Question question) {
-        boolean stream =
-                StrictJson.lenientObject(question.body())
-                        .filter(body -> body.path("stream").asBoolean())
-                        .isPresent();
-        return stream
+        return isStream(question)
                 ? new Reply(
                         EVENTS,
                         List.of(
@@ -94,6 +98,32 @@ final class RecordedModels {
                         "message":{"role":"assistant","content":"A trial."}}],\
                         "usage":{"prompt_tokens":9,"completion_tokens":3}}\
                         """);
+    }
+
+    private static Stream<String> messageEvents() {
+        return Stream.of(
+                "{\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":9}}}",
+                """
+                {"type":"content_block_start","index":0,\
+                "content_block":{"type":"text","text":""}}\
+                """,
+                """
+                {"type":"content_block_delta","index":0,\
+                "delta":{"type":"text_delta","text":"A trial."}}\
+                """,
+                "{\"type\":\"content_block_stop\",\"index\":0}",
+                """
+                {"type":"message_delta","delta":{"stop_reason":"end_turn"},\
+                "usage":{"output_tokens":3}}\
+                """,
+                """
+                {"type":"message_stop","amazon-bedrock-invocationMetrics":\
+                {"inputTokenCount":9,"outputTokenCount":3}}\
+                """);
+    }
+
+    private static byte[] data(String event) {
+        return utf8("data: " + event + "\n\n");
     }
 
     private static byte[] event(String choices, String usage) {

@@ -20,6 +20,12 @@ public sealed interface Piece {
     /// The provider's own count, complete as of now; a later one replaces it.
     record Used(Usage usage) implements Piece {}
 
+    /// The provider's count of what it has read for the answer, before it has counted what it
+    /// writes.
+    ///
+    /// @param input without any output
+    record Read(Usage input) implements Piece {}
+
     /// From here on the bytes are not of the upstream's language; the last piece.
     ///
     /// @param why for the log

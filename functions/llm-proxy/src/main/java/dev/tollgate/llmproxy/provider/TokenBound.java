@@ -2,6 +2,7 @@ package dev.tollgate.llmproxy.provider;
 
 import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import java.util.EnumMap;
 import java.util.Map;
 
 /// What one attempt can take at the most, without a tokenizer.
@@ -49,6 +50,16 @@ public record TokenBound(long input, long output, boolean longCache) {
     /// per byte of text seen, never more than was held.
     public Usage seen(long outputBytes) {
         return estimate(Math.min(outputBytes, output));
+    }
+
+    /// The same where the provider has counted what it read.
+    ///
+    /// @param read without any output
+    public Usage seen(long outputBytes, Usage read) {
+        var tokens = new EnumMap<TokenKind, Long>(TokenKind.class);
+        tokens.putAll(read.tokens());
+        tokens.put(TokenKind.OUTPUT, Math.min(outputBytes, output));
+        return new Usage(tokens, true);
     }
 
     private Usage estimate(long written) {

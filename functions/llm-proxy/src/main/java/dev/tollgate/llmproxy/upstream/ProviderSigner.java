@@ -18,9 +18,9 @@ import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
-/// AWS Signature Version 4 for Bedrock, a bearer token for everybody else. A Bedrock credential is
-/// `<access key id>:<secret access key>[:<session token>]`; without one the tenant's own session
-/// signs, so that IAM and the invoice know whose call it is.
+/// AWS Signature Version 4 for Bedrock, `x-api-key` for Anthropic, a bearer token for everybody
+/// else. A Bedrock credential is `<access key id>:<secret access key>[:<session token>]`; without
+/// one the tenant's own session signs, so that IAM and the invoice know whose call it is.
 @Singleton
 final class ProviderSigner implements RequestSigner {
     private static final String SIGNING_NAME = "bedrock";
@@ -49,6 +49,11 @@ final class ProviderSigner implements RequestSigner {
             case OPENAI -> {
                 if (credential != null) {
                     headers.put("authorization", "Bearer " + credentials.secret(credential));
+                }
+            }
+            case ANTHROPIC -> {
+                if (credential != null) {
+                    headers.put("x-api-key", credentials.secret(credential));
                 }
             }
         }

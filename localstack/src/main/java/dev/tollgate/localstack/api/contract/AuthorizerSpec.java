@@ -16,6 +16,10 @@ public record AuthorizerSpec(String name, List<String> identityHeaders, Duration
         if (resultTtl.isNegative() || resultTtl.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("resultTtlSeconds is 0 to 3600, not " + resultTtl);
         }
+        if (identityHeaders.isEmpty() && !resultTtl.isZero()) {
+            throw new IllegalArgumentException(
+                    name + " has no identity source under which answers could be kept");
+        }
     }
 
     public boolean caches() {

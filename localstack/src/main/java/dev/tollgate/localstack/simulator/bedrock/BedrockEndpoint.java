@@ -6,6 +6,8 @@ import dev.tollgate.localstack.account.AccessDenied;
 import dev.tollgate.localstack.account.BadSignature;
 import dev.tollgate.localstack.account.Identities;
 import dev.tollgate.localstack.account.VerifySignature;
+import dev.tollgate.localstack.simulator.messages.MessagesShape;
+import dev.tollgate.localstack.simulator.messages.ReadMessages;
 import dev.tollgate.localstack.simulator.play.Answer;
 import dev.tollgate.localstack.simulator.play.Members;
 import dev.tollgate.localstack.simulator.play.Prompt;
@@ -35,6 +37,9 @@ public final class BedrockEndpoint implements Endpoint {
 
     /// What the ARNs of models begin with.
     public static final String MODELS = "arn:aws:bedrock:us-east-1::foundation-model/";
+
+    /// What the model calls itself in answers of its own language.
+    private static final String NATIVE_NAME = "claude-sim-v1";
 
     private static final Pattern PATH = Pattern.compile("/model/([^/]+)/([a-z-]+)");
     private static final String EVENT_STREAM = "application/vnd.amazon.eventstream";
@@ -109,7 +114,7 @@ public final class BedrockEndpoint implements Endpoint {
             Exchange exchange, String operation, Members body, Map<String, String> headers)
             throws SimRefusal, IOException {
         boolean converse = operation.startsWith("converse");
-        Prompt prompt = converse ? ReadConverse.read(body) : ReadMessages.read(body);
+        Prompt prompt = converse ? ReadConverse.read(body) : invocation(body);
         Script script = Script.of(prompt.lastUserText());
         Answer answer = SimulatedModel.answer(prompt, script);
         stage.prepare(script);
@@ -122,7 +127,8 @@ public final class BedrockEndpoint implements Endpoint {
                     stage.send(exchange, script, headers, bytes(ConverseShape.whole(answer)));
             case "invoke" -> {
                 count(answer, headers);
-                stage.send(exchange, script, headers, bytes(MessagesShape.whole(answer)));
+                stage.send(
+                        exchange, script, headers, bytes(MessagesShape.whole(answer, NATIVE_NAME)));
             }
             default -> {
                 if (!converse) {
@@ -135,10 +141,17 @@ public final class BedrockEndpoint implements Endpoint {
                         script,
                         converse
                                 ? new ConverseShape(answer, frames)
-                                : new MessagesShape(answer, frames));
+                                : new MessagesShape(
+                                        answer, NATIVE_NAME, new MessagesChunks(frames)));
                 out.close();
             }
         }
+    }
+
+    private static Prompt invocation(Members body) throws SimRefusal {
+        body.optionalCount("max_tokens")
+                .orElseThrow(() -> body.wrong("max_tokens", "a whole number above 0"));
+        return ReadMessages.read(body, ReadMessages.BEDROCK);
     }
 
     private static void count(Answer answer, Map<String, String> headers) {
@@ -156,8 +169,7 @@ public final class BedrockEndpoint implements Endpoint {
         Prompt prompt =
                 input.has("converse")
                         ? ReadConverse.read(input.requiredObject("converse"))
-                        : ReadMessages.read(
-                                Members.ofBody(base64(input.requiredObject("invokeModel"))));
+                        : invocation(Members.ofBody(base64(input.requiredObject("invokeModel"))));
         Script script = Script.of(prompt.lastUserText());
         stage.prepare(script);
         JsonNode count = JsonNodeFactory.instance.objectNode().put("inputTokens", prompt.tokens());

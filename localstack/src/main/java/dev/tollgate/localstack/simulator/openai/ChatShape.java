@@ -9,6 +9,7 @@ import dev.tollgate.localstack.simulator.play.StreamShape;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An answer in the shape of chat completions: whole, or as server-sent events.
@@ -19,6 +20,7 @@ final class ChatShape implements StreamShape {
     private final Answer answer;
     private final boolean includeUsage;
     private final OutputStream out;
+    private int calls;
 
     ChatShape(Answer answer, boolean includeUsage, OutputStream out) {
         this.answer = answer;
@@ -29,10 +31,15 @@ final class ChatShape implements StreamShape {
     static ObjectNode whole(Answer answer) {
         ObjectNode json = head(answer, "chat.completion");
         ObjectNode choice = json.putArray("choices").addObject().put("index", 0);
-        choice.putObject("message")
-                .put("role", "assistant")
-                .put("content", answer.text())
-                .putNull("refusal");
+        ObjectNode message = choice.putObject("message").put("role", "assistant");
+        message.put("content", answer.text()).putNull("refusal");
+        if (!answer.thoughts().isEmpty()) {
+            message.put("reasoning_content", answer.thoughts());
+        }
+        for (Answer.Call call : answer.calls()) {
+            ObjectNode entry = message.withArrayProperty("tool_calls").addObject();
+            toolCall(entry, call, call.input().toString());
+        }
         choice.putNull("logprobs").put("finish_reason", finishReason(answer));
         answer.usage().ifPresent(counts -> json.set("usage", usage(counts)));
         return json;
@@ -47,6 +54,31 @@ final class ChatShape implements StreamShape {
     @Override
     public void content(String text) throws IOException {
         send(chunk(JsonNodeFactory.instance.objectNode().put("content", text), null));
+    }
+
+    /// As DeepSeek, vLLM and llama.cpp name them; OpenAI shows none.
+    @Override
+    public void thoughts(String text) throws IOException {
+        send(chunk(JsonNodeFactory.instance.objectNode().put("reasoning_content", text), null));
+    }
+
+    @Override
+    public void call(Answer.Call call) throws IOException {
+        String arguments = call.input().toString();
+        int half = arguments.length() / 2;
+        ObjectNode begun = JsonNodeFactory.instance.objectNode();
+        toolCall(begun.putArray("tool_calls").addObject().put("index", calls), call, "");
+        send(chunk(begun, null));
+        for (String fragment : List.of(arguments.substring(0, half), arguments.substring(half))) {
+            ObjectNode more = JsonNodeFactory.instance.objectNode();
+            more.putArray("tool_calls")
+                    .addObject()
+                    .put("index", calls)
+                    .putObject("function")
+                    .put("arguments", fragment);
+            send(chunk(more, null));
+        }
+        calls++;
     }
 
     @Override
@@ -117,10 +149,16 @@ final class ChatShape implements StreamShape {
         return usage;
     }
 
+    private static void toolCall(ObjectNode entry, Answer.Call call, String arguments) {
+        entry.put("id", "call_" + call.id()).put("type", "function");
+        entry.putObject("function").put("name", call.name()).put("arguments", arguments);
+    }
+
     private static String finishReason(Answer answer) {
         return switch (answer.stop()) {
             case END, STOP_SEQUENCE -> "stop";
             case MAX_TOKENS -> "length";
+            case TOOL_USE -> "tool_calls";
         };
     }
 }

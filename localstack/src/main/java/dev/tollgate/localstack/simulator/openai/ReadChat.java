@@ -34,7 +34,7 @@ final class ReadChat {
                 throw message.wrong("role", "one of " + ROLES.stream().sorted().toList());
             }
             String text = text(message);
-            if (role.equals("user")) {
+            if (role.equals("user") || role.equals("tool")) {
                 lastUserText = text;
             }
             for (Members call : message.optionalObjects("tool_calls")) {

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 /// | directive | effect |
 /// |---|---|
 /// | `words=12` | an answer of 12 words |
+/// | `think=5` | 5 words of thoughts come before the answer |
+/// | `call=weather` | the answer asks for this tool; once for each of parallel calls |
 /// | `echo` | the answer is the last user message without its directives |
 /// | `status=429` | answered with this error status instead (400 to 599) |
 /// | `retry-after=2` | an error status says `Retry-After` with so many seconds |
@@ -36,9 +38,13 @@ import java.util.regex.Pattern;
 /// and a handshake is not waited for.
 ///
 /// @param text the last user message without its directives
+/// @param thoughts words of them, 0 for none
+/// @param calls names of tools
 public record Script(
         String text,
         OptionalInt words,
+        int thoughts,
+        List<String> calls,
         boolean echo,
         OptionalInt status,
         OptionalInt retryAfter,
@@ -51,10 +57,14 @@ public record Script(
         Optional<Counts> usage) {
     private static final Pattern BRACKETS = Pattern.compile("\\[\\[sim ([^\\]]*)\\]\\]");
     private static final Pattern DELAY = Pattern.compile("(\\d{1,6})(ms|s)");
-    private static final Pattern HANDSHAKE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Duration MAX_DELAY = Duration.ofMinutes(15);
     private static final int MAX_WORDS = 100_000;
     private static final int MAX_RETRY_AFTER = 86_400;
+
+    public Script {
+        calls = List.copyOf(calls);
+    }
 
     /// How a stream goes wrong.
     public enum BreakKind {
@@ -90,6 +100,8 @@ public record Script(
 
     private static final class Draft {
         private OptionalInt words = OptionalInt.empty();
+        private int thoughts;
+        private final List<String> calls = new ArrayList<>();
         private boolean echo;
         private OptionalInt status = OptionalInt.empty();
         private OptionalInt retryAfter = OptionalInt.empty();
@@ -107,6 +119,8 @@ public record Script(
             String value = equals < 0 ? "" : directive.substring(equals + 1);
             switch (name) {
                 case "words" -> words = OptionalInt.of(number(directive, value, 0, MAX_WORDS));
+                case "think" -> thoughts = number(directive, value, 0, MAX_WORDS);
+                case "call" -> calls.add(id(directive, value));
                 case "echo" -> echo = true;
                 case "status" -> status = OptionalInt.of(number(directive, value, 400, 599));
                 case "retry-after" ->
@@ -129,6 +143,8 @@ public record Script(
             return new Script(
                     text,
                     words,
+                    thoughts,
+                    calls,
                     echo,
                     status,
                     retryAfter,
@@ -178,7 +194,7 @@ public record Script(
         }
 
         private static String id(String directive, String value) throws SimRefusal {
-            if (!HANDSHAKE.matcher(value).matches()) {
+            if (!ID.matcher(value).matches()) {
                 throw wrong(directive);
             }
             return value;

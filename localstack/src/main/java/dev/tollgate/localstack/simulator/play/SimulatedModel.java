@@ -1,5 +1,7 @@
 package dev.tollgate.localstack.simulator.play;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.localstack.simulator.play.Answer.StopReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ public final class SimulatedModel {
                     "the", "gate", "opens", "for", "every", "token", "that", "pays", "its", "toll",
                     "and", "counts", "what", "passes", "by", "river", "road", "bridge", "ledger",
                     "keeps", "a", "line", "of", "each", "call", "made", "today");
+    private static final int TOKENS_OF_A_CALL = 10;
     private static final int FEWEST_WORDS = 8;
     private static final int WORDS_SPREAD = 17;
     private static final Pattern WORD = Pattern.compile("\\s*\\S+");
@@ -34,10 +37,28 @@ public final class SimulatedModel {
             chunks = before(stopSequence.get(), chunks);
             stop = StopReason.STOP_SEQUENCE;
         }
-        Script.Counts counted = new Script.Counts(prompt.tokens(), chunks.size());
+        List<Answer.Call> calls = calls(id, script);
+        if (!calls.isEmpty()) {
+            stop = StopReason.TOOL_USE;
+        }
+        int written = script.thoughts() + chunks.size() + calls.size() * TOKENS_OF_A_CALL;
+        Script.Counts counted = new Script.Counts(prompt.tokens(), written);
         Optional<Script.Counts> usage =
                 script.noUsage() ? Optional.empty() : Optional.of(script.usage().orElse(counted));
-        return new Answer(id, chunks, stop, stopSequence, usage);
+        String thoughts = String.join("", words(Long.parseUnsignedLong(id, 16), script.thoughts()));
+        return new Answer(id, thoughts, chunks, calls, stop, stopSequence, usage);
+    }
+
+    /// Each with an input of its own, so that parallel calls can be told apart.
+    private static List<Answer.Call> calls(String id, Script script) {
+        List<Answer.Call> calls = new ArrayList<>();
+        for (String name : script.calls()) {
+            int number = calls.size();
+            ObjectNode input = JsonNodeFactory.instance.objectNode();
+            input.put("number", number).put("note", "a \"quoted\" brace }");
+            calls.add(new Answer.Call(id + number, name, input));
+        }
+        return calls;
     }
 
     private static List<String> split(String text) {
@@ -52,7 +73,11 @@ public final class SimulatedModel {
     private static List<String> draw(String id, Script script) {
         long state = Long.parseUnsignedLong(id, 16);
         int drawn = FEWEST_WORDS + (int) Long.remainderUnsigned(state, WORDS_SPREAD);
-        int count = script.words().orElse(drawn);
+        return words(state, script.words().orElse(drawn));
+    }
+
+    private static List<String> words(long seed, int count) {
+        long state = seed;
         List<String> chunks = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             // Knuth's MMIX generator; its high bits are the good ones.

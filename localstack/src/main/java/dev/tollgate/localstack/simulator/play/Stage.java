@@ -68,6 +68,9 @@ public final class Stage implements AutoCloseable {
                         .map(at -> Math.min(at.after(), answer.chunks().size()))
                         .orElse(answer.chunks().size());
         shape.begin();
+        if (!answer.thoughts().isEmpty()) {
+            shape.thoughts(answer.thoughts());
+        }
         for (int sent = 0; sent < last; sent++) {
             if (sent > 0) {
                 pause(script.pace());
@@ -82,7 +85,12 @@ public final class Stage implements AutoCloseable {
             awaitRead(script.handshake().get());
         }
         switch (kind) {
-            case null -> shape.end();
+            case null -> {
+                for (Answer.Call call : answer.calls()) {
+                    shape.call(call);
+                }
+                shape.end();
+            }
             case CUT -> throw new IOException("cut as scripted");
             case STALL -> stall();
             case MALFORMED, FAIL -> shape.broken(kind);

@@ -7,7 +7,13 @@ public interface StreamShape {
     /// What comes before the first content.
     void begin() throws IOException;
 
+    /// What the model thinks before it speaks; at most once, before all content.
+    void thoughts(String text) throws IOException;
+
     void content(String text) throws IOException;
+
+    /// A tool that the model asks for, after all content.
+    void call(Answer.Call call) throws IOException;
 
     /// What comes after the last content, usage included.
     void end() throws IOException;

@@ -2,6 +2,7 @@ package dev.tollgate.localstack.api.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tollgate.localstack.api.contract.ContractDocument.Operation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +41,7 @@ final class ContractTest {
                         .map(route -> route.method() + ' ' + route.resource())
                         .collect(Collectors.toSet());
         assertEquals(written, served);
-        assertEquals(7, served.size());
+        assertEquals(9, served.size());
     }
 
     @Test
@@ -52,9 +54,20 @@ final class ContractTest {
                     route.authorizer().isEmpty(),
                     route.resource());
             route.authorizer()
-                    .ifPresent(
-                            spec -> assertEquals(List.of("Authorization"), spec.identityHeaders()));
+                    .ifPresent(spec ->
+                            assertEquals(
+                                    spec.caches() ? List.of("Authorization") : List.of(),
+                                    spec.identityHeaders(),
+                                    route.resource()));
         }
+    }
+
+    @Test
+    void authorizer_thatKeepsAnswersUnderNothing_isRefused() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new AuthorizerSpec("open", List.of(), Duration.ofSeconds(30)));
+        assertFalse(new AuthorizerSpec("either", List.of(), Duration.ZERO).caches());
     }
 
     @Test

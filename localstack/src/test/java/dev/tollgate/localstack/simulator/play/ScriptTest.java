@@ -8,6 +8,7 @@ import dev.tollgate.localstack.simulator.play.Script.Break;
 import dev.tollgate.localstack.simulator.play.Script.BreakKind;
 import dev.tollgate.localstack.simulator.play.Script.Counts;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -19,13 +20,16 @@ final class ScriptTest {
     void of_everyDirective_isRead() throws Exception {
         Script script =
                 Script.of(
-                        "Say [[sim words=12 echo]] it [[sim status=429 retry-after=2 page delay=5s"
+                        "Say [[sim words=12 echo think=2 call=a call=b]] it"
+                                + " [[sim status=429 retry-after=2 page delay=5s"
                                 + " pace=50ms handshake=a_B-1]]"
                                 + " again[[sim cut=3 no-usage usage=7,9]]");
         assertEquals(
                 new Script(
                         "Say  it  again",
                         OptionalInt.of(12),
+                        2,
+                        List.of("a", "b"),
                         true,
                         OptionalInt.of(429),
                         OptionalInt.of(2),
@@ -60,6 +64,8 @@ final class ScriptTest {
                 "handshake=../x",
                 "handshake=",
                 "cut=1 stall=2",
+                "call=",
+                "think=x",
                 "usage=7",
                 "usage=7,x",
                 "nonsense"

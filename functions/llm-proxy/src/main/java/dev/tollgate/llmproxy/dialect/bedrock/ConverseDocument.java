@@ -5,37 +5,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.money.Usage;
 import dev.tollgate.llmproxy.chat.ChatEvent;
-import dev.tollgate.llmproxy.chat.ChatEvent.StopReason;
 import dev.tollgate.llmproxy.dialect.AnswerWriter;
+import dev.tollgate.llmproxy.dialect.SaidBlocks;
+import dev.tollgate.llmproxy.dialect.SaidBlocks.Block;
 import dev.tollgate.llmproxy.json.StrictJson;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/// A buffered Converse answer: its blocks in the order in which they began.
+/// A buffered Converse answer.
 final class ConverseDocument implements AnswerWriter {
     private static final byte[] NOTHING = {};
 
-    private final List<Block> blocks = new ArrayList<>();
-    private final Map<Integer, Call> calls = new HashMap<>();
-    private StopReason stop = StopReason.END;
-
-    private sealed interface Block {}
-
-    private record Text(StringBuilder text) implements Block {}
-
-    private record Hidden(String data) implements Block {}
-
-    private record Call(String id, String name, StringBuilder input) implements Block {}
-
-    private static final class Thoughts implements Block {
-        private final StringBuilder text = new StringBuilder();
-        private @Nullable String signature;
-    }
+    private final SaidBlocks said = new SaidBlocks();
 
     @Override
     public Map<String, String> headers() {
@@ -44,26 +26,7 @@ final class ConverseDocument implements AnswerWriter {
 
     @Override
     public byte[] write(ChatEvent event) {
-        switch (event) {
-            case ChatEvent.Text(String more) -> text().append(more);
-            case ChatEvent.Refusal(String more) -> text().append(more);
-            case ChatEvent.Reasoning(String more) -> thoughts().text.append(more);
-            case ChatEvent.ReasoningSignature(String signature) -> thoughts().signature = signature;
-            case ChatEvent.HiddenReasoning(String data) -> blocks.add(new Hidden(data));
-            case ChatEvent.ToolCall(int call, String id, String name) -> {
-                var begun = new Call(id, name, new StringBuilder());
-                calls.put(call, begun);
-                blocks.add(begun);
-            }
-            case ChatEvent.ToolInput(int call, String fragment) -> {
-                Call begun = calls.get(call);
-                if (begun == null) {
-                    throw new IllegalArgumentException("input of a tool call that was not begun");
-                }
-                begun.input().append(fragment);
-            }
-            case ChatEvent.Stop(StopReason reason, String _) -> stop = reason;
-        }
+        said.add(event);
         return NOTHING;
     }
 
@@ -73,13 +36,14 @@ final class ConverseDocument implements AnswerWriter {
         ObjectNode message = answer.putObject("output").putObject("message");
         message.put("role", "assistant");
         ArrayNode content = message.putArray("content");
+        List<Block> blocks = said.all();
         if (blocks.isEmpty()) {
             content.addObject().put("text", "");
         }
         for (Block block : blocks) {
             write(block, content.addObject());
         }
-        answer.put("stopReason", ConverseText.stopReason(stop));
+        answer.put("stopReason", ConverseText.stopReason(said.stop().reason()));
         return StrictJson.write(ConverseText.withUsage(answer, usage, latency));
     }
 
@@ -89,52 +53,23 @@ final class ConverseDocument implements AnswerWriter {
         return NOTHING;
     }
 
-    private StringBuilder text() {
-        if (!blocks.isEmpty() && blocks.getLast() instanceof Text(StringBuilder text)) {
-            return text;
-        }
-        var begun = new Text(new StringBuilder());
-        blocks.add(begun);
-        return begun.text();
-    }
-
-    private Thoughts thoughts() {
-        if (!blocks.isEmpty()
-                && blocks.getLast() instanceof Thoughts thoughts
-                && thoughts.signature == null) {
-            return thoughts;
-        }
-        var begun = new Thoughts();
-        blocks.add(begun);
-        return begun;
-    }
-
     private static void write(Block block, ObjectNode node) {
         switch (block) {
-            case Text(StringBuilder text) -> node.put("text", text.toString());
-            case Hidden(String data) ->
+            case Block.Text(String text) -> node.put("text", text);
+            case Block.Hidden(String data) ->
                     node.putObject("reasoningContent").put("redactedContent", data);
-            case Thoughts thoughts -> {
+            case Block.Thoughts(String thought, String signature) -> {
                 ObjectNode text = node.putObject("reasoningContent").putObject("reasoningText");
-                text.put("text", thoughts.text.toString());
-                if (thoughts.signature != null) {
-                    text.put("signature", thoughts.signature);
+                text.put("text", thought);
+                if (signature != null) {
+                    text.put("signature", signature);
                 }
             }
-            case Call call ->
+            case Block.Call(String id, String name, ObjectNode input) ->
                     node.putObject("toolUse")
-                            .put("toolUseId", call.id())
-                            .put("name", call.name())
-                            .set("input", input(call));
+                            .put("toolUseId", id)
+                            .put("name", name)
+                            .set("input", input);
         }
-    }
-
-    private static ObjectNode input(Call call) {
-        return call.input().isEmpty()
-                ? ConverseText.node()
-                : StrictJson.lenientObject(call.input().toString().getBytes(StandardCharsets.UTF_8))
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(
-                                        "a tool call's input is not a JSON object"));
     }
 }

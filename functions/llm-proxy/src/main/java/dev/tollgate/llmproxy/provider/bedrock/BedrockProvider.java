@@ -24,11 +24,29 @@ final class BedrockProvider implements Provider.Native {
 
     @Override
     public boolean speaks(Language language, Upstream upstream) {
-        return Endpoint.speaks(language);
+        return switch (language) {
+            case CONVERSE, INVOKE, COUNT_TOKENS -> true;
+            case MESSAGES, MESSAGES_COUNT_TOKENS -> InvokeBody.isNamedAnthropic(upstream);
+            case CHAT_COMPLETIONS -> false;
+        };
     }
 
     @Override
     public Exchange pass(NativeCall call, Upstream upstream) {
+        return switch (call.language()) {
+            case MESSAGES -> MessagesRoute.invoke(call, upstream);
+            case MESSAGES_COUNT_TOKENS -> MessagesRoute.countTokens(call, upstream);
+            case CONVERSE, INVOKE, COUNT_TOKENS, CHAT_COMPLETIONS -> asItIs(call, upstream);
+        };
+    }
+
+    /// The path of an operation on the upstream's model.
+    static String path(Upstream upstream, String segment) {
+        String model = URLEncoder.encode(upstream.target().model(), StandardCharsets.UTF_8);
+        return "/model/" + model.replace("+", "%20") + '/' + segment;
+    }
+
+    private static Exchange asItIs(NativeCall call, Upstream upstream) {
         Endpoint endpoint = Endpoint.of(call.language());
         BoundedBody bounded =
                 switch (endpoint) {
@@ -36,8 +54,7 @@ final class BedrockProvider implements Provider.Native {
                     case INVOKE -> InvokeBody.bound(call, upstream);
                     case COUNT_TOKENS -> countTokens(call);
                 };
-        String model = URLEncoder.encode(upstream.target().model(), StandardCharsets.UTF_8);
-        String path = "/model/" + model.replace("+", "%20") + '/' + endpoint.segment(call.stream());
+        String path = path(upstream, endpoint.segment(call.stream()));
         return new Exchange(
                 new UpstreamRequest(path, BedrockHeaders.upstream(call), bounded.body()),
                 bounded.bound(),

@@ -22,12 +22,6 @@ final class BedrockUsage {
                     TokenKind.OUTPUT, "outputTokenCount",
                     TokenKind.CACHE_READ, "cacheReadInputTokenCount",
                     TokenKind.CACHE_WRITE, "cacheWriteInputTokenCount");
-    private static final Map<TokenKind, String> ANTHROPIC =
-            Map.of(
-                    TokenKind.INPUT, "input_tokens",
-                    TokenKind.OUTPUT, "output_tokens",
-                    TokenKind.CACHE_READ, "cache_read_input_tokens",
-                    TokenKind.CACHE_WRITE, "cache_creation_input_tokens");
     private static final Map<TokenKind, String> HEADERS =
             Map.of(
                     TokenKind.INPUT, "x-amzn-bedrock-input-token-count",
@@ -47,16 +41,6 @@ final class BedrockUsage {
         return complete(read(METRICS, metrics));
     }
 
-    /// `usage` of an Anthropic answer.
-    static Optional<Usage> anthropic(JsonNode usage) {
-        return complete(read(ANTHROPIC, usage));
-    }
-
-    /// The counts of an Anthropic event, which may be some of them.
-    static Map<TokenKind, Long> anthropicPart(JsonNode usage) {
-        return read(ANTHROPIC, usage);
-    }
-
     /// Headers of a buffered invoke.
     static Optional<Usage> headers(HttpHead head) {
         var counts = new EnumMap<TokenKind, Long>(TokenKind.class);
@@ -67,7 +51,7 @@ final class BedrockUsage {
         return complete(counts);
     }
 
-    static Optional<Usage> complete(Map<TokenKind, Long> counts) {
+    private static Optional<Usage> complete(Map<TokenKind, Long> counts) {
         return counts.containsKey(TokenKind.INPUT) && counts.containsKey(TokenKind.OUTPUT)
                 ? Optional.of(new Usage(counts, false))
                 : Optional.empty();

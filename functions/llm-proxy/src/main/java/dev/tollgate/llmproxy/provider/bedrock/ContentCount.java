@@ -4,8 +4,7 @@ import dev.tollgate.llmproxy.json.JsonField;
 import dev.tollgate.llmproxy.provider.TokenBound;
 import java.util.Optional;
 
-/// Counts what is not text in the content blocks of a Converse request or an Anthropic body. Not
-/// thread-safe.
+/// Counts what is not text in the content blocks of a Converse request. Not thread-safe.
 final class ContentCount {
     private int images;
     private boolean compressed;
@@ -34,32 +33,12 @@ final class ContentCount {
                 .ifPresent(content -> content.items().forEach(this::block));
     }
 
-    /// The `content` of an Anthropic message, its `system` or `tools`: a text or blocks `{"type":
-    /// "image", …}`.
-    void anthropic(JsonField content) {
-        if (content.node().isArray()) {
-            content.items().forEach(this::anthropicBlock);
-        }
-    }
-
-    private void anthropicBlock(JsonField block) {
-        block.member("cache_control").ifPresent(ContentCount::standardLife);
-        switch (block.object().path("type").asText("")) {
-            case "image" -> images++;
-            case "document" -> compressed = true;
-            case "tool_result" -> block.member("content").ifPresent(this::anthropic);
-            default -> {}
-        }
-    }
-
     TokenBound.Contents total(boolean tools) {
         return new TokenBound.Contents(images, compressed, tools);
     }
 
     /// Refuses a cache entry of another life than the default, which has a price of its own.
-    ///
-    /// @param point `cachePoint`, or Anthropic's `cache_control`
-    static void standardLife(JsonField point) {
+    private static void standardLife(JsonField point) {
         point.member("ttl")
                 .filter(ttl -> !ttl.text().equals("5m"))
                 .ifPresent(ttl -> {

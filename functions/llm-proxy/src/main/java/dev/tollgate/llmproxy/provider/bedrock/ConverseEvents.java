@@ -2,6 +2,7 @@ package dev.tollgate.llmproxy.provider.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.llmproxy.messages.MessagesEvents;
 import java.util.Optional;
 
 /// Events of `converse-stream`. Usage comes in the last one, `metadata`.
@@ -15,8 +16,8 @@ final class ConverseEvents implements FrameReader.Events {
                 type.equals("metadata")
                         ? BedrockUsage.converse(payload.path("usage"))
                         : Optional.empty();
-        long text = FrameReader.textBytes(payload.path("delta"));
-        return new FrameReader.Meaning(!type.equals("messageStart"), text, usage);
+        long text = MessagesEvents.textBytes(payload.path("delta"));
+        return new FrameReader.Meaning(!type.equals("messageStart"), text, usage, Optional.empty());
     }
 
     @Override

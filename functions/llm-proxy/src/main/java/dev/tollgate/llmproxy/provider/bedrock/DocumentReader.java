@@ -1,8 +1,10 @@
 package dev.tollgate.llmproxy.provider.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
 import dev.tollgate.llmproxy.json.StrictJson;
+import dev.tollgate.llmproxy.messages.MessagesUsage;
 import dev.tollgate.llmproxy.provider.AnswerReader;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
 import dev.tollgate.llmproxy.provider.HttpHead;
@@ -44,14 +46,20 @@ final class DocumentReader implements AnswerReader {
         Optional<Usage> usage =
                 switch (endpoint) {
                     case CONVERSE -> BedrockUsage.converse(document.path("usage"));
-                    case INVOKE ->
-                            fromHeaders.or(() -> BedrockUsage.anthropic(document.path("usage")));
+                    case INVOKE -> invoked(MessagesUsage.of(document.path("usage")));
                     case COUNT_TOKENS -> Optional.of(Usage.NONE);
                 };
         return Stream.concat(
                         usage.stream().<Piece>map(Piece.Used::new),
                         Stream.of(new Piece.Verbatim(bytes, true, bytes.length)))
                 .toList();
+    }
+
+    /// The headers do not say how long a cache entry lives; Anthropic's own count does.
+    private Optional<Usage> invoked(Optional<Usage> own) {
+        return own.filter(usage -> usage.of(TokenKind.CACHE_WRITE_1H) > 0)
+                .or(() -> fromHeaders)
+                .or(() -> own);
     }
 
     @Override

@@ -19,11 +19,7 @@ enum Endpoint {
         this.streamed = streamed;
     }
 
-    static boolean speaks(Language language) {
-        return Arrays.stream(values()).anyMatch(endpoint -> endpoint.language == language);
-    }
-
-    /// @throws IllegalArgumentException when it is none that it [#speaks]
+    /// @throws IllegalArgumentException when it is none of these
     static Endpoint of(Language language) {
         return Arrays.stream(values())
                 .filter(endpoint -> endpoint.language == language)

@@ -7,7 +7,6 @@ import dev.tollgate.llmproxy.provider.AnswerReader;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
 import dev.tollgate.llmproxy.provider.HttpHead;
 import dev.tollgate.llmproxy.provider.Piece;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,16 @@ final class FrameReader implements AnswerReader {
     interface Events {
         Meaning read(String type, JsonNode payload) throws BrokenAnswerException;
 
+        /// What the client gets of the frame just read.
+        default byte[] passed(byte[] frame) {
+            return frame;
+        }
+
+        /// Headers for the client.
+        default Map<String, String> head(HttpHead head) {
+            return BedrockHeaders.client(head);
+        }
+
         /// Whether the stream may end here.
         boolean isWhole();
     }
@@ -34,11 +43,13 @@ final class FrameReader implements AnswerReader {
     ///
     /// @param content whether the model has begun
     /// @param outputBytes UTF-8 bytes of generated text in it
-    record Meaning(boolean content, long outputBytes, Optional<Usage> usage) {}
+    /// @param input what was read for the answer, where this frame says so before the usage comes
+    record Meaning(
+            boolean content, long outputBytes, Optional<Usage> usage, Optional<Usage> input) {}
 
     @Override
     public Map<String, String> head(HttpHead head) {
-        return BedrockHeaders.client(head);
+        return events.head(head);
     }
 
     @Override
@@ -65,8 +76,11 @@ final class FrameReader implements AnswerReader {
                 StrictJson.lenientObject(frame.payload())
                         .orElseThrow(() -> new BrokenAnswerException("a frame without JSON"));
         Meaning meaning = events.read(frame.type(), payload);
+        meaning.input().ifPresent(input -> pieces.add(new Piece.Read(input)));
         meaning.usage().ifPresent(usage -> pieces.add(new Piece.Used(usage)));
-        pieces.add(new Piece.Verbatim(frame.bytes(), meaning.content(), meaning.outputBytes()));
+        pieces.add(
+                new Piece.Verbatim(
+                        events.passed(frame.bytes()), meaning.content(), meaning.outputBytes()));
     }
 
     @Override
@@ -80,20 +94,5 @@ final class FrameReader implements AnswerReader {
     @Override
     public String complaint(byte[] error) {
         return BedrockComplaint.read(error);
-    }
-
-    /// UTF-8 bytes of all text below a node, except of members that only name its kind.
-    static long textBytes(JsonNode node) {
-        if (node.isTextual()) {
-            return node.textValue().getBytes(StandardCharsets.UTF_8).length;
-        }
-        long sum = 0;
-        for (var member : node.properties()) {
-            sum += member.getKey().equals("type") ? 0 : textBytes(member.getValue());
-        }
-        for (int i = 0; i < (node.isArray() ? node.size() : 0); i++) {
-            sum += textBytes(node.get(i));
-        }
-        return sum;
     }
 }

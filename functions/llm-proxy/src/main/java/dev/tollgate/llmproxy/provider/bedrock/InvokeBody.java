@@ -3,6 +3,7 @@ package dev.tollgate.llmproxy.provider.bedrock;
 import dev.tollgate.llmproxy.json.JsonField;
 import dev.tollgate.llmproxy.json.NumberSplice;
 import dev.tollgate.llmproxy.language.NativeCall;
+import dev.tollgate.llmproxy.messages.MessagesBody;
 import dev.tollgate.llmproxy.provider.TokenBound;
 import dev.tollgate.llmproxy.provider.Upstream;
 import dev.tollgate.llmproxy.provider.bedrock.BedrockProvider.BoundedBody;
@@ -33,29 +34,22 @@ final class InvokeBody {
         return isNamedAnthropic(upstream) || call.document().has("anthropic_version");
     }
 
-    private static boolean isNamedAnthropic(Upstream upstream) {
+    static boolean isNamedAnthropic(Upstream upstream) {
         return upstream.target().model().contains("anthropic.");
     }
 
     private static BoundedBody anthropic(NativeCall call, Upstream upstream) {
         JsonField root = call.root();
-        var contents = new ContentCount();
-        for (JsonField message : root.required("messages").items()) {
-            message.member("content").ifPresent(contents::anthropic);
-        }
-        root.member("system").ifPresent(contents::anthropic);
-        root.member("tools").ifPresent(contents::anthropic);
-        Optional<Long> asked =
-                root.member("max_tokens").map(field -> field.number(1, Integer.MAX_VALUE));
+        TokenBound.Contents contents = MessagesBody.contents(root);
+        Optional<Long> asked = MessagesBody.maxTokens(root);
         long output = upstream.capped(asked.orElse(null));
         boolean asIs = asked.isPresent() && asked.get() == output;
         byte[] body = asIs ? call.body() : NumberSplice.set(call.body(), MAX_TOKENS, output);
-        boolean tools = root.member("tools").isPresent();
         // Another model would pass over max_tokens, so the client's word does not lower the hold.
         long bound =
                 isNamedAnthropic(upstream)
                         ? output
                         : Math.max(output, upstream.config().outputBound());
-        return new BoundedBody(body, TokenBound.of(body.length, contents.total(tools), bound));
+        return new BoundedBody(body, TokenBound.of(body.length, contents, bound));
     }
 }

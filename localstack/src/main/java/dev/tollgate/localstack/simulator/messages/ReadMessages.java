@@ -1,4 +1,4 @@
-package dev.tollgate.localstack.simulator.bedrock;
+package dev.tollgate.localstack.simulator.messages;
 
 import dev.tollgate.localstack.simulator.play.Members;
 import dev.tollgate.localstack.simulator.play.Prompt;
@@ -6,14 +6,17 @@ import dev.tollgate.localstack.simulator.play.SimRefusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Reads and validates the body of an invocation in the shape of Anthropic's Messages, as Bedrock
-/// takes it (Bedrock user guide, "Anthropic Claude Messages API").
-final class ReadMessages {
-    private static final Set<String> KNOWN =
+/// Reads and validates a request in the shape of Anthropic's Messages (Anthropic API reference,
+/// "Create a Message"; Bedrock user guide, "Anthropic Claude Messages API").
+public final class ReadMessages {
+    private static final String VERSION = "anthropic_version";
+    private static final int DEFAULT_MAX_TOKENS = 4096;
+
+    private static final Set<String> EVERYWHERE =
             Set.of(
-                    "anthropic_version",
-                    "anthropic_beta",
                     "max_tokens",
                     "messages",
                     "system",
@@ -25,26 +28,39 @@ final class ReadMessages {
                     "tool_choice",
                     "thinking",
                     "metadata",
-                    "output_config");
+                    "output_config",
+                    "context_management");
+
+    /// Members that Bedrock's InvokeModel takes.
+    public static final Set<String> BEDROCK = and(EVERYWHERE, VERSION, "anthropic_beta");
+
+    /// Members that Anthropic's own API takes.
+    public static final Set<String> OWN =
+            and(EVERYWHERE, "model", "stream", "service_tier", "cache_control");
 
     private final List<String> texts = new ArrayList<>();
 
     private ReadMessages() {}
 
-    static Prompt read(Members body) throws SimRefusal {
-        return new ReadMessages().prompt(body);
-    }
-
-    private Prompt prompt(Members body) throws SimRefusal {
+    /// @param known members; another is refused
+    public static Prompt read(Members body, Set<String> known) throws SimRefusal {
         for (var member : body.node().properties()) {
-            if (!KNOWN.contains(member.getKey())) {
+            if (!known.contains(member.getKey())) {
                 throw SimRefusal.invalid(
                         "extraneous key [" + member.getKey() + "] is not permitted");
             }
         }
-        if (!body.requiredText("anthropic_version").equals("bedrock-2023-05-31")) {
-            throw body.wrong("anthropic_version", "bedrock-2023-05-31");
+        if (known.contains(VERSION) && !body.requiredText(VERSION).equals("bedrock-2023-05-31")) {
+            throw body.wrong(VERSION, "bedrock-2023-05-31");
         }
+        return new ReadMessages().prompt(body);
+    }
+
+    private static Set<String> and(Set<String> members, String... more) {
+        return Stream.concat(members.stream(), Stream.of(more)).collect(Collectors.toSet());
+    }
+
+    private Prompt prompt(Members body) throws SimRefusal {
         if (body.has("system")) {
             text(body, "system");
         }
@@ -62,10 +78,11 @@ final class ReadMessages {
             texts.add(tool.node().toString());
         }
         body.optionalNumber("temperature", 0, 1);
-        int maxTokens =
-                body.optionalCount("max_tokens")
-                        .orElseThrow(() -> body.wrong("max_tokens", "a whole number above 0"));
-        return new Prompt(texts, lastUserText, maxTokens, body.optionalTexts("stop_sequences"));
+        return new Prompt(
+                texts,
+                lastUserText,
+                body.optionalCount("max_tokens").orElse(DEFAULT_MAX_TOKENS),
+                body.optionalTexts("stop_sequences"));
     }
 
     /// A string, or an array of typed blocks of which the texts are joined.

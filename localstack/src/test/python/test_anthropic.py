@@ -1,0 +1,295 @@
+"""Anthropic's own SDK, unmodified: against the simulator directly, and through the gateway to three kinds of upstreams."""
+
+import base64
+import json
+import re
+import threading
+import urllib.request
+import uuid
+from pathlib import Path
+
+import anthropic
+import pytest
+from conftest import environment, fetch
+
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+TOOLS = [
+    {"name": name, "description": "A test's tool.", "input_schema": {"type": "object", "properties": {"number": {"type": "integer"}}}}
+    for name in ("weather", "clock")
+]
+THROUGH = ["sim.anthropic", "sim.claude", "sim.gpt"]
+"""Same language; the same on Bedrock; another language."""
+
+
+@pytest.fixture
+def client(stack):
+    return through(stack, stack["TOLLGATE_KEY_ACME"])
+
+
+def through(stack, key, **options):
+    """An unmodified client, configured as `.tollgate/env` does: by environment variables alone."""
+    with environment(ANTHROPIC_BASE_URL=stack["ANTHROPIC_BASE_URL"], ANTHROPIC_API_KEY=key, ANTHROPIC_AUTH_TOKEN=None):
+        return anthropic.Anthropic(**options)
+
+
+def directly(stack):
+    return anthropic.Anthropic(base_url=stack["sim"] + "/anthropic", api_key=stack["TOLLGATE_UPSTREAM_ANTHROPIC_KEY"])
+
+
+def user(text):
+    return [{"role": "user", "content": text}]
+
+
+def text_of(message):
+    return "".join(block.text for block in message.content if block.type == "text")
+
+
+def newest(stack, tenant="acme"):
+    return stack.ledger(tenant)["lines"][0]
+
+
+@pytest.fixture(params=["directly", *THROUGH])
+def way(stack, client, request):
+    """A client and a model: the simulator is proven by the vendor's own SDK first."""
+    if request.param == "directly":
+        return directly(stack), "claude-sim-1"
+    return client, request.param
+
+
+def test_the_simulator_refuses_as_anthropic_does(stack):
+    asked = {"model": "claude-sim-1", "max_tokens": 8, "messages": user("Hello")}
+    with pytest.raises(anthropic.AuthenticationError):
+        anthropic.Anthropic(base_url=stack["sim"] + "/anthropic", api_key="another").messages.create(**asked)
+    with pytest.raises(anthropic.NotFoundError):
+        directly(stack).messages.create(**{**asked, "model": "claude-other"})
+    with pytest.raises(anthropic.BadRequestError, match="extraneous key"):
+        directly(stack).messages.create(**asked, extra_body={"nonsense": 1})
+
+
+def test_a_message_has_text_a_reason_to_stop_and_usage(way):
+    client, model = way
+    message = client.messages.create(model=model, max_tokens=64, messages=user("Hello [[sim words=3]]"))
+    assert len(text_of(message).split()) == 3
+    assert message.stop_reason == "end_turn"
+    assert message.usage.output_tokens == 3 and message.usage.input_tokens > 0
+
+
+def test_the_bound_on_an_answer_ends_it(way):
+    client, model = way
+    message = client.messages.create(model=model, max_tokens=2, messages=user("Hello [[sim words=9]]"))
+    assert message.stop_reason == "max_tokens" and message.usage.output_tokens == 2
+
+
+def test_a_stream_adds_up_to_the_whole_answer(way):
+    client, model = way
+    asked = {"model": model, "max_tokens": 64, "messages": user("Hello [[sim words=5]]")}
+    with client.messages.stream(**asked) as stream:
+        pieces = list(stream.text_stream)
+        final = stream.get_final_message()
+    assert len(pieces) == 5
+    whole = client.messages.create(**asked)
+    assert text_of(final) == text_of(whole) == "".join(pieces)
+    assert (final.usage.input_tokens, final.usage.output_tokens) == (whole.usage.input_tokens, whole.usage.output_tokens)
+
+
+def test_a_stream_streams(stack, client):
+    """The next piece is made only when the last one has been read."""
+    for model in THROUGH:
+        name = uuid.uuid4().hex
+        prompt = user(f"[[sim words=4 handshake={name}]]")
+        read = 0
+        with client.messages.stream(model=model, max_tokens=64, messages=prompt) as stream:
+            for _ in stream.text_stream:
+                read += 1
+                fetch(stack["sim"] + "/sim/handshake/" + name, "POST", body=b"")
+        assert read == 4
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_parallel_tool_calls_come_whole(way, stream):
+    client, model = way
+    asked = {"model": model, "max_tokens": 256, "tools": TOOLS, "messages": user("[[sim words=2 call=weather call=clock]]")}
+    if stream:
+        finished = []
+        with client.messages.stream(**asked) as events:
+            for event in events:
+                if event.type == "content_block_stop":
+                    finished.append(event.content_block)
+            message = events.get_final_message()
+        assert [block.type for block in finished] == ["text", "tool_use", "tool_use"]
+    else:
+        message = client.messages.create(**asked)
+    calls = [block for block in message.content if block.type == "tool_use"]
+    assert message.stop_reason == "tool_use"
+    assert [call.name for call in calls] == ["weather", "clock"]
+    assert [call.input for call in calls] == [{"number": n, "note": 'a "quoted" brace }'} for n in (0, 1)]
+
+
+def test_a_tool_loop_ends_with_an_answer(way):
+    client, model = way
+    messages = user("[[sim words=2 call=weather call=clock]]")
+    answer = client.messages.create(model=model, max_tokens=256, tools=TOOLS, messages=messages)
+    results = [
+        {"type": "tool_result", "tool_use_id": block.id, "content": [{"type": "text", "text": "sunny"}], "is_error": False}
+        for block in answer.content
+        if block.type == "tool_use"
+    ]
+    messages += [{"role": "assistant", "content": answer.content}, {"role": "user", "content": results}]
+    last = client.messages.create(model=model, max_tokens=256, tools=TOOLS, messages=messages)
+    assert len(results) == 2 and last.stop_reason == "end_turn" and text_of(last)
+
+
+def test_images_and_documents_are_taken(way):
+    client, model = way
+    content = [
+        {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": PNG}},
+        {"type": "document", "title": "a", "source": {"type": "base64", "media_type": "application/pdf", "data": base64.b64encode(b"%PDF-1.4").decode()}},
+        {"type": "text", "text": "What is this?"},
+    ]
+    message = client.messages.create(model=model, max_tokens=64, messages=user(content))
+    assert text_of(message)
+
+
+def test_thoughts_come_signed_and_go_back_as_they_came(stack, client):
+    for model in ("sim.anthropic", "sim.claude"):
+        asked = {"model": model, "max_tokens": 2048, "thinking": {"type": "enabled", "budget_tokens": 1024}}
+        with client.messages.stream(messages=user("[[sim think=4 words=2]]"), **asked) as events:
+            answer = events.get_final_message()
+        thoughts = answer.content[0]
+        assert thoughts.type == "thinking" and len(thoughts.thinking.split()) == 4 and thoughts.signature
+        turns = [*user("x"), {"role": "assistant", "content": answer.content}, *user("And?")]
+        assert text_of(client.messages.create(messages=turns, **asked))
+
+
+def test_structured_output_is_asked_for_where_the_target_can(client):
+    schema = {"type": "json_schema", "schema": {"type": "object", "properties": {"a": {"type": "integer"}}}}
+    for model in THROUGH:
+        assert text_of(client.messages.create(model=model, max_tokens=64, output_config={"format": schema}, messages=user("One number.")))
+
+
+def test_tokens_are_counted_where_the_upstream_counts(way):
+    client, model = way
+    asked = {"model": model, "messages": user("Hello there, how are you?")}
+    if model == "sim.gpt":
+        with pytest.raises(anthropic.BadRequestError, match="does not count tokens"):
+            client.messages.count_tokens(**asked)
+        return
+    counted = client.messages.count_tokens(**asked).input_tokens
+    assert counted == client.messages.create(max_tokens=8, **asked).usage.input_tokens
+
+
+def test_credentials_work_in_either_header_and_not_in_both(stack):
+    base = stack["ANTHROPIC_BASE_URL"]
+    key, token = stack["TOLLGATE_KEY_ACME"], stack["TOLLGATE_JWT_ACME"]
+    asked = {"model": "sim.anthropic", "max_tokens": 8, "messages": user("Hello")}
+    for credential in ({"api_key": key}, {"api_key": token}, {"auth_token": key}, {"auth_token": token}):
+        with environment(ANTHROPIC_API_KEY=None, ANTHROPIC_AUTH_TOKEN=None):
+            assert text_of(anthropic.Anthropic(base_url=base, **credential).messages.create(**asked))
+    # This SDK sends a key as a bearer too; others send it as x-api-key.
+    assert fetch(base + "/v1/messages", "POST", {"x-api-key": key, "content-type": "application/json"}, json.dumps(asked).encode())
+    both = anthropic.Anthropic(base_url=base, api_key=key, default_headers={"X-Api-Key": key})
+    with pytest.raises(anthropic.AuthenticationError):
+        both.messages.create(**asked)
+    with pytest.raises(anthropic.AuthenticationError):
+        anthropic.Anthropic(base_url=base, api_key="nonsense").messages.create(**asked)
+
+
+ERRORS = [
+    # what is asked, the SDK's exception, the error's type, requests that reach the upstream with 2 retries
+    ({"model": "nope"}, anthropic.NotFoundError, "not_found_error", 0),
+    ({"extra_body": {"temperature": "hot"}}, anthropic.BadRequestError, "invalid_request_error", 1),
+    ({"extra_body": {"speed": "fast"}}, anthropic.BadRequestError, "invalid_request_error", 0),
+    ({"messages": user("[[sim status=400]]")}, anthropic.BadRequestError, "invalid_request_error", 1),
+    ({"messages": user("[[sim status=429]]")}, anthropic.RateLimitError, "rate_limit_error", 3),
+    ({"messages": user("[[sim status=500]]")}, anthropic.OverloadedError, "overloaded_error", 3),
+    ({"messages": user("[[sim status=529]]")}, anthropic.OverloadedError, "overloaded_error", 3),
+    ({"messages": user("[[sim cut=1]]")}, anthropic.APIStatusError, "api_error", 1),
+]
+
+
+@pytest.mark.parametrize("asked,exception,kind,reached", ERRORS)
+def test_errors_are_the_sdks_own_and_retried_as_it_does(stack, asked, exception, kind, reached):
+    client = through(stack, stack["TOLLGATE_KEY_ACME"], max_retries=2)
+    before = stack.upstream_requests()
+    with pytest.raises(exception) as raised:
+        client.messages.create(**{"model": "sim.anthropic", "max_tokens": 8, "messages": user("Hello"), **asked})
+    error = raised.value
+    assert error.type == kind and error.request_id and error.body["request_id"] == error.request_id
+    assert stack.upstream_requests() - before == reached
+
+
+def test_a_budget_that_is_used_up_is_a_billing_error_and_not_retried(stack):
+    client = anthropic.Anthropic(base_url=stack["ANTHROPIC_BASE_URL"], api_key=stack["TOLLGATE_JWT_BUDGET"], max_retries=2)
+    before = stack.upstream_requests()
+    with pytest.raises(anthropic.PaymentRequiredError) as raised:
+        client.messages.create(model="sim.claude", max_tokens=4096, messages=user("x" * 100_000))
+    assert raised.value.type == "billing_error"
+    assert stack.upstream_requests() == before
+
+
+@pytest.mark.parametrize("model", THROUGH)
+def test_a_stream_that_fails_ends_with_a_typed_error(client, model):
+    read = []
+    with pytest.raises(anthropic.APIStatusError) as raised:
+        with client.messages.stream(model=model, max_tokens=64, messages=user("[[sim words=5 fail=2]]")) as stream:
+            for piece in stream.text_stream:
+                read.append(piece)
+    assert len(read) == 2 and raised.value.body["type"] == "error"
+
+
+def test_what_is_charged_is_what_the_upstream_counted(stack, client):
+    client.messages.create(model="sim.anthropic", max_tokens=64, messages=user("[[sim usage=1000,100]]"))
+    (attempt,) = newest(stack)["attempts"]
+    assert attempt["tokens"] == {"input": 1000, "output": 100} and not attempt["estimated"]
+    # 1000 x 3.00 and 100 x 15.00 dollars for a million, in nano-dollars
+    assert attempt["costNanos"] == 1000 * 3_000 + 100 * 15_000
+
+
+def test_callers_at_once_get_their_own_answers(stack, client):
+    answers, threads = {}, []
+
+    def ask(number):
+        message = client.messages.create(model=THROUGH[number % 3], max_tokens=64, messages=user(f"[[sim echo]] caller {number}"))
+        answers[number] = text_of(message)
+
+    for number in range(12):
+        threads.append(threading.Thread(target=ask, args=(number,)))
+        threads[-1].start()
+    for thread in threads:
+        thread.join()
+    assert answers == {number: f"caller {number}" for number in range(12)}
+
+
+AGENT = Path(__file__).parent.parent / "resources" / "agents"
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in AGENT.glob("*.json")))
+def test_what_coding_agents_send_is_taken(stack, name):
+    """Requests in the habits of coding agents: beta flags, thinking, cache marks, 40 tools, 200 KB of prompt."""
+    recorded = json.loads((AGENT / name).read_text())
+    body = recorded["body"]
+    if "repeat" in recorded:
+        body["messages"][0]["content"][0]["text"] *= recorded["repeat"]
+    for model in recorded["models"]:
+        body["model"] = model
+        headers = {"x-api-key": stack["TOLLGATE_KEY_ACME"], "content-type": "application/json", **recorded["headers"]}
+        request = json.dumps(body).encode()
+        path = stack["url"] + recorded["path"]
+        if body.get("stream"):
+            with urllib.request.urlopen(urllib.request.Request(path, request, headers, method="POST"), timeout=60) as answer:
+                assert answer.read().decode().rstrip().endswith('{"type":"message_stop"}')
+        else:
+            assert fetch(path, "POST", headers, request)
+
+
+GUIDE = Path(__file__).parents[4] / "docs" / "guide" / "anthropic.md"
+
+
+def test_the_guide_runs_as_it_stands(stack, capsys):
+    blocks = re.findall(r"```python\n(.*?)```", GUIDE.read_text(), re.S)
+    assert len(blocks) == 3
+    with environment(ANTHROPIC_BASE_URL=stack["ANTHROPIC_BASE_URL"], ANTHROPIC_API_KEY=stack["ANTHROPIC_API_KEY"]):
+        exec("\n".join(blocks), {})
+    printed = capsys.readouterr().out.splitlines()
+    assert "weather {" in printed[-2]
+    assert int(printed[-1]) > 0
