@@ -24,6 +24,10 @@ final class TestStack implements AutoCloseable {
     private static final ErrorCases CASES = ErrorCases.read();
     private static final int MOST_LINES = 1000;
 
+    /// One for all questions: made and closed for each, it was seen to hang for a minute.
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final LocalStack stack;
     private final TestTokens tokens;
     private final ErrorTrial errors;
@@ -77,6 +81,7 @@ final class TestStack implements AutoCloseable {
     public void close() {
         control.close();
         errors.close();
+        http.shutdownNow();
         stack.close();
     }
 
@@ -175,8 +180,6 @@ final class TestStack implements AutoCloseable {
     }
 
     private JsonNode upstreamRequests() throws IOException, InterruptedException {
-        try (var client = HttpClient.newHttpClient()) {
-            return new Simulator(stack.upstreams().url(), client).log();
-        }
+        return new Simulator(stack.upstreams().url(), http).log();
     }
 }
