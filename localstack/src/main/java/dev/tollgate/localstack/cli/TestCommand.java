@@ -26,7 +26,7 @@ final class TestCommand implements Callable<Integer> {
                                     "clients",
                                     tests(
                                             "localstack,localstack/smollm2",
-                                            "ClientsIT,JavaSdkIT,ContractReplayIT,ManyCallersIT,IsolatedIT,CommandLineIT")),
+                                            "ClientsIT,ErrorsIT,JavaSdkIT,ContractReplayIT,ManyCallersIT,IsolatedIT,TenancyIT,CommandLineIT")),
                             entry("infra", module("infra-cdk")),
                             entry(
                                     "deploy",
