@@ -1,37 +1,18 @@
 package dev.tollgate.llmproxy.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.llmproxy.chat.ChatEvent;
-import dev.tollgate.llmproxy.json.StrictJson;
-import dev.tollgate.llmproxy.provider.AnswerReader;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
-import dev.tollgate.llmproxy.provider.HttpHead;
 import dev.tollgate.llmproxy.provider.Piece;
-import java.io.ByteArrayOutputStream;
+import dev.tollgate.llmproxy.provider.WholeAnswer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// A chat completion in one document.
-final class OpenAiAnswerReader implements AnswerReader {
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-
+final class OpenAiAnswerReader extends WholeAnswer {
     @Override
-    public Map<String, String> head(HttpHead head) {
-        return Map.of();
-    }
-
-    @Override
-    public List<Piece> accept(byte[] bytes) {
-        body.writeBytes(bytes);
-        return List.of();
-    }
-
-    @Override
-    public List<Piece> end() throws BrokenAnswerException {
-        JsonNode document =
-                StrictJson.lenientObject(body.toByteArray())
-                        .orElseThrow(() -> new BrokenAnswerException("not a JSON object"));
+    protected List<Piece> read(ObjectNode document) throws BrokenAnswerException {
         var pieces = new ArrayList<Piece>();
         // First, so that an answer we cannot carry over is still settled for what it took.
         OpenAiJson.usage(document.path("usage")).ifPresent(u -> pieces.add(new Piece.Used(u)));
