@@ -157,9 +157,15 @@ final class CommandLineIT {
                                 "--models",
                                 "sim.claude")
                         .out();
-        String id = made.getFirst().replace("id", "").strip();
-        assertEquals(200, call(made.getLast().replace("secret", "").strip()));
+        String id = value("id", made.getFirst());
+        assertEquals(200, call(value("secret", made.getLast())));
         return id;
+    }
+
+    /// What `key create` prints behind a label; an id may itself contain the letters of the label.
+    private static String value(String label, String line) {
+        assertTrue(line.startsWith(label + " "), line);
+        return line.substring(label.length()).strip();
     }
 
     private void assertRevokes(String id) throws IOException {
