@@ -67,6 +67,7 @@ record Policy(
         return switch (family) {
             case BEDROCK -> List.of("POST/model/*");
             case ANTHROPIC -> List.of("POST/v1/messages", "POST/v1/messages/count_tokens");
+            case OPENAI -> List.of("POST/v1/chat/completions", "GET/v1/models", "GET/v1/models/*");
             case SELF_SERVICE -> List.of("GET/v1/usage");
         };
     }

@@ -45,6 +45,49 @@ public final class Bodies {
         return utf8("{\"messages\":[" + messages + "],\"inferenceConfig\":{\"temperature\":0.2}}");
     }
 
+    /// A chat-completions request of 20 messages with 10 tools, about 14 KB: every other answer
+    /// asks for two tools at once.
+    public static byte[] toolConversation() {
+        var messages = new StringBuilder();
+        for (int round = 0; round < 5; round++) {
+            messages.append(messages.isEmpty() ? "" : ",")
+                    .append(
+                            """
+                            {"role":"user","content":"%s"},\
+                            {"role":"assistant","content":null,"tool_calls":[\
+                            {"id":"a%d","type":"function","function":{"name":"tool0","arguments":"{\\"city\\":\\"Bern\\"}"}},\
+                            {"id":"b%d","type":"function","function":{"name":"tool1","arguments":"{\\"city\\":\\"Rome\\"}"}}]},\
+                            {"role":"tool","tool_call_id":"a%d","content":"%s"},\
+                            {"role":"tool","tool_call_id":"b%d","content":"%s"}\
+                            """
+                                    .formatted(
+                                            SENTENCE.repeat(8),
+                                            round,
+                                            round,
+                                            round,
+                                            SENTENCE.repeat(4),
+                                            round,
+                                            SENTENCE.repeat(4)));
+        }
+        var tools = new StringBuilder();
+        for (int tool = 0; tool < 10; tool++) {
+            tools.append(tool == 0 ? "" : ",")
+                    .append(
+                            """
+                            {"type":"function","function":{"name":"tool%d","description":"%s",\
+                            "parameters":{"type":"object","properties":{"city":{"type":"string"},\
+                            "days":{"type":"integer","minimum":1}},"required":["city"]}}}\
+                            """
+                                    .formatted(tool, SENTENCE));
+        }
+        return utf8(
+                "{\"model\":\"sim.claude\",\"max_tokens\":256,\"messages\":["
+                        + messages
+                        + "],\"tools\":["
+                        + tools
+                        + "]}");
+    }
+
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -11,9 +11,12 @@ import dev.tollgate.core.error.Refused;
 import dev.tollgate.core.money.Price;
 import dev.tollgate.core.principal.Principal;
 import dev.tollgate.core.principal.RouteFamily;
+import dev.tollgate.llmproxy.dialect.ModelCard;
 import dev.tollgate.llmproxy.provider.Upstream;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Decides whether a principal may use a model alias, and finds what stands behind it. Fails
@@ -38,6 +41,28 @@ final class CheckEntitlement {
             PlatformConfig platform = config.platform();
             Upstream upstream = new Upstream(provider(platform, target, alias), target);
             return new Entitled(principal, tenant, upstream, price(platform, tenant, target));
+        } catch (ConfigUnavailableException e) {
+            throw new Refused(Unavailable.store("configuration", e));
+        }
+    }
+
+    /// All that a principal may use, by alias.
+    ///
+    /// @param family of the route that was called
+    /// @throws Refused when it may use no route of the family, or its tenant is not set up
+    List<ModelCard> models(Principal principal, RouteFamily family) {
+        try {
+            TenantConfig tenant = tenant(principal, family);
+            PlatformConfig platform = config.platform();
+            return tenant.aliases().entrySet().stream()
+                    .filter(alias -> tenant.allowsModel(principal, alias.getKey()))
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(alias ->
+                            new ModelCard(
+                                    alias.getKey(),
+                                    alias.getValue(),
+                                    priced(platform, tenant, alias.getValue()).orElse(null)))
+                    .toList();
         } catch (ConfigUnavailableException e) {
             throw new Refused(Unavailable.store("configuration", e));
         }
@@ -81,10 +106,14 @@ final class CheckEntitlement {
         return provider;
     }
 
-    private Price price(PlatformConfig platform, TenantConfig tenant, Target target) {
+    private Optional<Price> priced(PlatformConfig platform, TenantConfig tenant, Target target) {
         return platform.prices()
                 .at(target.priced(), clock.instant())
-                .or(() -> Optional.ofNullable(tenant.ceiling()))
+                .or(() -> Optional.ofNullable(tenant.ceiling()));
+    }
+
+    private Price price(PlatformConfig platform, TenantConfig tenant, Target target) {
+        return priced(platform, tenant, target)
                 .orElseThrow(() ->
                         new Refused(
                                 new GatewayError.UnknownModel(

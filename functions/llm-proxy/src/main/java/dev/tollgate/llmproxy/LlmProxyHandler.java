@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// The way of one call: authenticate, resolve the route, check entitlement, hold the money, call
 /// the target, settle, record. What can refuse does so before the hold or before the first byte;
@@ -49,6 +50,7 @@ final class LlmProxyHandler implements StreamingHandler {
     @Singleton
     record Steps(
             Dialects dialects,
+            ListModels models,
             CheckEntitlement entitlement,
             Providers providers,
             HoldBudget budget,
@@ -62,6 +64,11 @@ final class LlmProxyHandler implements StreamingHandler {
     public void handle(ProxyRequest request, ProxyResponse response, Invocation invocation)
             throws IOException {
         Instant start = clock.instant();
+        Optional<Dialect.Listing> listing = steps.models().asked(request);
+        if (listing.isPresent()) {
+            steps.models().answer(listing.get(), request, response);
+            return;
+        }
         Dialect dialect = steps.dialects().of(request.resource());
         Principal principal = PrincipalContext.decode(request.authorizer());
         Held held;

@@ -70,7 +70,6 @@ final class LlmProxyRefusalTest {
                 "performanceConfig",
                 "requestMetadata",
                 "serviceTier",
-                "outputConfig",
                 "inventedTomorrow"
             })
     void converse_fieldThatOpenAiHasNoPlaceFor_isRefusedByName(String field) throws IOException {

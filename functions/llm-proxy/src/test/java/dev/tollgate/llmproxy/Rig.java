@@ -14,8 +14,10 @@ import dev.tollgate.core.principal.Principal;
 import dev.tollgate.core.principal.PrincipalContext;
 import dev.tollgate.core.tenant.TenantId;
 import dev.tollgate.core.tenant.TenantSessionUnavailableException;
+import dev.tollgate.llmproxy.dialect.Dialect;
 import dev.tollgate.llmproxy.dialect.anthropic.AnthropicDialects;
 import dev.tollgate.llmproxy.dialect.bedrock.BedrockDialects;
+import dev.tollgate.llmproxy.dialect.openai.OpenAiDialects;
 import dev.tollgate.llmproxy.provider.anthropic.AnthropicProviders;
 import dev.tollgate.llmproxy.provider.bedrock.BedrockProviders;
 import dev.tollgate.llmproxy.provider.openai.OpenAiProviders;
@@ -67,10 +69,17 @@ final class Rig implements AutoCloseable {
         limits();
         QuotaLedger used = ledger == null ? books : ledger;
         var telemetry = new CallTelemetry();
+        var entitlement = new CheckEntitlement(config, clock);
+        Dialect.Listing openAi = OpenAiDialects.create(clock);
         var steps =
                 new LlmProxyHandler.Steps(
-                        new Dialects(List.of(BedrockDialects.create(), AnthropicDialects.create())),
-                        new CheckEntitlement(config, clock),
+                        new Dialects(
+                                List.of(
+                                        BedrockDialects.create(),
+                                        AnthropicDialects.create(),
+                                        openAi)),
+                        new ListModels(List.of(openAi), entitlement),
+                        entitlement,
                         new Providers(
                                 List.of(
                                         BedrockProviders.create(),
@@ -109,6 +118,25 @@ final class Rig implements AutoCloseable {
     Client call(String alias, String operation, String body, Client client) throws IOException {
         handler.handle(request(alias, operation, body, Map.of()), client, invocation());
         return client;
+    }
+
+    /// A chat completion; the alias stands in the body.
+    Client complete(String body) throws IOException {
+        return send(completion(Fixtures.alice(), body, Map.of()));
+    }
+
+    static ProxyRequest completion(
+            Principal principal, String body, Map<String, List<String>> headers) {
+        return new ProxyRequest(
+                "POST",
+                "/v1/chat/completions",
+                "/v1/chat/completions",
+                headers,
+                Map.of(),
+                Map.of(),
+                PrincipalContext.encode(principal),
+                "req-1",
+                body.getBytes(StandardCharsets.UTF_8));
     }
 
     Client send(ProxyRequest request) throws IOException {

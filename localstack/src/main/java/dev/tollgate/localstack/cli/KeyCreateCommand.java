@@ -39,7 +39,7 @@ final class KeyCreateCommand implements Runnable {
     @Option(
             names = "--routes",
             split = ",",
-            defaultValue = "bedrock,self-service",
+            defaultValue = "bedrock,anthropic,openai,self-service",
             description = "Default: ${DEFAULT-VALUE}.")
     private List<String> routes = List.of();
 

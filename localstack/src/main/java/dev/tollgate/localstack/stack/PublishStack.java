@@ -28,6 +28,7 @@ public record PublishStack(
         variables.put("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", tlsUrl);
         variables.put("AWS_CA_BUNDLE", authority.toAbsolutePath().toString());
         variables.put("ANTHROPIC_BASE_URL", url);
+        variables.put("OPENAI_BASE_URL", url + "/v1");
         // Python's SDK knows the one, all others the other.
         variables.put("AWS_DEFAULT_REGION", "us-east-1");
         variables.put("AWS_REGION", "us-east-1");
@@ -50,5 +51,6 @@ public record PublishStack(
         variables.put("TOLLGATE_JWT_" + suffix, credentials.token());
         variables.putIfAbsent("AWS_BEARER_TOKEN_BEDROCK", credentials.key());
         variables.putIfAbsent("ANTHROPIC_API_KEY", credentials.key());
+        variables.putIfAbsent("OPENAI_API_KEY", credentials.key());
     }
 }

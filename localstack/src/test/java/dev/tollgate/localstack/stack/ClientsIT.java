@@ -30,7 +30,7 @@ final class ClientsIT {
     private static final Path JAVASCRIPT = Path.of("src/test/javascript").toAbsolutePath();
 
     private static final List<String> PROGRAMS =
-            List.of("anthropic.test.mjs", "bedrock.test.mjs", "errors.test.mjs");
+            List.of("anthropic.test.mjs", "bedrock.test.mjs", "errors.test.mjs", "openai.test.mjs");
     private static final List<String> NODE =
             List.of(
                     "node",

@@ -134,7 +134,8 @@ final class ContractReplayIT {
         boolean translated =
                 alias.equals("sim.claude")
                         || operation.path().contains("/converse")
-                        || operation.path().equals("/v1/messages");
+                        || operation.path().equals("/v1/messages")
+                        || operation.path().startsWith("/v1/chat/");
         return new Replay(
                 operation,
                 example.name(),
@@ -198,7 +199,10 @@ final class ContractReplayIT {
             JsonNode body = JSON.readTree(answer.body());
             assertEquals(List.of(), CONTRACT.errors(content + "/schema", body), seen);
         } else if (type.equals("text/event-stream")) {
-            assertTrue(seen.endsWith("data: {\"type\":\"message_stop\"}\n\n"), seen);
+            assertTrue(
+                    seen.endsWith("data: [DONE]\n\n")
+                            || seen.endsWith("data: {\"type\":\"message_stop\"}\n\n"),
+                    seen);
         } else {
             assertFrames(answer.body());
         }
@@ -220,7 +224,11 @@ final class ContractReplayIT {
 
     private static HttpResponse<byte[]> send(Replay replay)
             throws IOException, InterruptedException {
-        String path = replay.operation().path().replace("{modelId}", replay.alias());
+        String path =
+                replay.operation()
+                        .path()
+                        .replace("{modelId}", replay.alias())
+                        .replace("{model}", "sim.gpt");
         var request =
                 HttpRequest.newBuilder(URI.create(stack.stack().url() + path))
                         .method(

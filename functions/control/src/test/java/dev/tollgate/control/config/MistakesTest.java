@@ -65,7 +65,7 @@ final class MistakesTest {
                     k7f3q2m9:                       | K7:                               | 16 | keys.K7: is not a name that can stand here
                     models: [nova]                  | models: [novo]                    | 17 | keys.k7f3q2m9.models[0]: there is no alias "novo" here; write nova
                     models: [nova]                  | models: nova                      | 17 | keys.k7f3q2m9.models: "nova" is no list; write for example ["*"]
-                    routes: [bedrock, self-service] | routes: [bedrock, selfservice]    | 18 | keys.k7f3q2m9.routes[1]: "selfservice" is none of bedrock, anthropic, self-service; write self-service
+                    routes: [bedrock, self-service] | routes: [bedrock, selfservice]    | 18 | keys.k7f3q2m9.routes[1]: "selfservice" is none of bedrock, anthropic, openai, self-service; write self-service
                     routes: [bedrock, self-service] | routes: [bedrock, bedrock]        | 18 | keys.k7f3q2m9.routes: names the same twice
                     money: {day: 1}                 | money: {day: 1                    | 21 | not YAML
                     """)

@@ -9,6 +9,8 @@ public enum RouteFamily {
     BEDROCK,
     /// `/v1/messages…`: Anthropic's Messages, credential in `x-api-key` or `Authorization`.
     ANTHROPIC,
+    /// `/v1/chat/completions`, `/v1/models`: the OpenAI dialect, credential in `Authorization`.
+    OPENAI,
     /// `/v1/usage` and what else a tenant asks about itself, credential in `Authorization`.
     SELF_SERVICE;
 

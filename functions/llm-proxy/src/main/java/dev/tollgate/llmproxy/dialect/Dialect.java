@@ -3,6 +3,7 @@ package dev.tollgate.llmproxy.dialect;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.principal.RouteFamily;
 import dev.tollgate.runtime.ProxyRequest;
+import java.util.List;
 
 /// How clients of one API speak to the gateway. Thread-safe, without I/O. A new one is a package
 /// with its implementation as a `@Singleton`, its paths in the contract, and golden files.
@@ -22,4 +23,17 @@ public interface Dialect {
     ///
     /// @param requestId the gateway's id of the request
     ErrorAnswer refusal(GatewayError error, String requestId);
+
+    /// A dialect that also lists models.
+    interface Listing extends Dialect {
+        /// @param resource a route as the API has it; one with a parameter `model` asks for a
+        ///   single model
+        boolean lists(String resource);
+
+        /// @return JSON
+        byte[] list(List<ModelCard> models);
+
+        /// @return JSON
+        byte[] card(ModelCard model);
+    }
 }

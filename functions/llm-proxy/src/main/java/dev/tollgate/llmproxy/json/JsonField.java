@@ -120,13 +120,14 @@ public record JsonField(String alias, String path, JsonNode node) {
         return path.substring(path.lastIndexOf('.') + 1);
     }
 
-    /// Refuses members that the alias's target has no place for, by name.
+    /// Refuses members that the alias's target has no place for, by name. One that is null is as
+    /// good as missing.
     ///
     /// @throws Refused with not-supported-by-target
     public void carriesOnly(Set<String> known) {
         for (var names = object().fieldNames(); names.hasNext(); ) {
             String name = names.next();
-            if (!known.contains(name)) {
+            if (!known.contains(name) && !object().path(name).isNull()) {
                 throw notSupported(below(name), OTHERWISE);
             }
         }
@@ -142,6 +143,19 @@ public record JsonField(String alias, String path, JsonNode node) {
     /// @param advice what to do instead
     public Refused notSupported(String advice) {
         return notSupported(path, advice);
+    }
+
+    /// Refuses any value but the one that means the same as none.
+    ///
+    /// @throws Refused with not-supported-by-target
+    public void carriesOnly(JsonNode usual) {
+        boolean same =
+                (node.isNumber() && usual.isNumber())
+                        ? node.decimalValue().compareTo(usual.decimalValue()) == 0
+                        : node.equals(usual);
+        if (!same) {
+            throw notSupported(path, "remove it, or send " + usual);
+        }
     }
 
     /// The refusal of this place's value.

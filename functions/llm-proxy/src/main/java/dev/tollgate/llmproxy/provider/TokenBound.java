@@ -2,8 +2,12 @@ package dev.tollgate.llmproxy.provider;
 
 import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.llmproxy.chat.ChatRequest;
+import dev.tollgate.llmproxy.chat.Part;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// What one attempt can take at the most, without a tokenizer.
 ///
@@ -69,13 +73,39 @@ public record TokenBound(long input, long output, boolean longCache) {
     /// What else than text a request holds.
     ///
     /// @param images how many, 0 or more
-    /// @param compressed whether there is a document or video
+    /// @param compressed whether there is a document, sound or video
     /// @param longCache whether the client asks for a cache entry that lives an hour
     public record Contents(int images, boolean compressed, boolean tools, boolean longCache) {
         public static final Contents TEXT = new Contents(0, false, false);
 
         public Contents(int images, boolean compressed, boolean tools) {
             this(images, compressed, tools, false);
+        }
+
+        /// What a chat holds, tool results included.
+        public static Contents of(ChatRequest request) {
+            List<Part> parts =
+                    request.turns().stream()
+                            .flatMap(turn -> turn.parts().stream())
+                            .flatMap(Contents::withResults)
+                            .toList();
+            long images =
+                    parts.stream()
+                            .filter(part ->
+                                    part instanceof Part.Image || part instanceof Part.ImageUrl)
+                            .count();
+            boolean compressed =
+                    parts.stream()
+                            .anyMatch(part ->
+                                    part instanceof Part.Document || part instanceof Part.Audio);
+            return new Contents(
+                    Math.toIntExact(images), compressed, !request.tools().list().isEmpty());
+        }
+
+        private static Stream<Part> withResults(Part part) {
+            return part instanceof Part.ToolResult result
+                    ? Stream.concat(Stream.of(part), result.content().stream())
+                    : Stream.of(part);
         }
     }
 }

@@ -41,7 +41,7 @@ final class ContractTest {
                         .map(route -> route.method() + ' ' + route.resource())
                         .collect(Collectors.toSet());
         assertEquals(written, served);
-        assertEquals(9, served.size());
+        assertEquals(12, served.size());
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.tollgate.core.principal.RouteFamily;
 import dev.tollgate.llmproxy.dialect.ClientCall;
 import dev.tollgate.llmproxy.dialect.Dialect;
 import dev.tollgate.llmproxy.dialect.ErrorAnswer;
+import dev.tollgate.llmproxy.dialect.ModelAlias;
 import dev.tollgate.llmproxy.dialect.ReadRequest;
 import dev.tollgate.llmproxy.language.NativeCall;
 import dev.tollgate.runtime.ProxyRequest;

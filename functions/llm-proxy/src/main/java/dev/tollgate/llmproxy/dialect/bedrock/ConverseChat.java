@@ -1,6 +1,8 @@
 package dev.tollgate.llmproxy.dialect.bedrock;
 
 import dev.tollgate.llmproxy.chat.ChatRequest;
+import dev.tollgate.llmproxy.chat.ChatRequest.Format;
+import dev.tollgate.llmproxy.chat.ChatRequest.ReasoningEffort;
 import dev.tollgate.llmproxy.chat.ChatRequest.Role;
 import dev.tollgate.llmproxy.chat.ChatRequest.Sampling;
 import dev.tollgate.llmproxy.chat.ChatRequest.Tool;
@@ -10,8 +12,11 @@ import dev.tollgate.llmproxy.chat.ChatRequest.Turn;
 import dev.tollgate.llmproxy.chat.Feature;
 import dev.tollgate.llmproxy.chat.Members;
 import dev.tollgate.llmproxy.json.JsonField;
+import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.llmproxy.language.NativeCall;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads a Converse request as a chat. What the chat model has no place for is refused by its name,
@@ -32,18 +37,23 @@ final class ConverseChat {
 
     private ChatRequest chat(NativeCall call) {
         JsonField root = call.root();
-        root.carriesOnly(Set.of("messages", "system", "inferenceConfig", "toolConfig"));
+        root.carriesOnly(
+                Set.of("messages", "system", "inferenceConfig", "toolConfig", "outputConfig"));
         List<Turn> turns = root.required("messages").items().stream().map(this::turn).toList();
         if (turns.isEmpty()) {
             throw root.required("messages").wrong("must have at least one message");
         }
+        Optional<JsonField> output = root.member("outputConfig");
+        output.ifPresent(config -> config.carriesOnly(Set.of("effort", "textFormat")));
         return new ChatRequest(
                 items(root, "system").stream().map(blocks::instruction).toList(),
                 turns,
                 root.member("toolConfig").map(this::tools).orElse(Tools.NONE),
                 root.member("inferenceConfig").map(this::sampling).orElse(Sampling.DEFAULT),
-                null,
-                null,
+                output.flatMap(config -> config.member("effort")).map(this::effort).orElse(null),
+                output.flatMap(config -> config.member("textFormat"))
+                        .map(this::format)
+                        .orElse(null),
                 call.stream(),
                 members);
     }
@@ -77,6 +87,25 @@ final class ConverseChat {
                 config.member("topP").map(field -> field.fraction(0, 1)).orElse(null),
                 null,
                 stop);
+    }
+
+    private ReasoningEffort effort(JsonField effort) {
+        members.note(Feature.REASONING_EFFORT, effort);
+        return new ReasoningEffort.Level(effort.text());
+    }
+
+    private Format format(JsonField format) {
+        members.note(Feature.JSON_SCHEMA, format);
+        format.carriesOnly(Set.of("type", "structure"));
+        JsonField schema = format.required("structure").required("jsonSchema");
+        schema.carriesOnly(Set.of("schema", "name", "description"));
+        JsonField text = schema.required("schema");
+        return new Format.Schema(
+                schema.member("name").map(JsonField::text).orElse("answer"),
+                schema.member("description").map(JsonField::text).orElse(null),
+                StrictJson.lenientObject(text.text().getBytes(StandardCharsets.UTF_8))
+                        .orElseThrow(() -> text.wrong("must be a JSON schema, as a string")),
+                null);
     }
 
     private Tools tools(JsonField config) {

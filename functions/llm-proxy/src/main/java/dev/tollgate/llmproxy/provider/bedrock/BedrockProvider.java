@@ -1,6 +1,9 @@
 package dev.tollgate.llmproxy.provider.bedrock;
 
 import dev.tollgate.core.config.ProviderKind;
+import dev.tollgate.llmproxy.chat.ChatRequest;
+import dev.tollgate.llmproxy.chat.Feature;
+import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.llmproxy.language.Language;
 import dev.tollgate.llmproxy.language.NativeCall;
 import dev.tollgate.llmproxy.provider.AnswerReader;
@@ -12,11 +15,13 @@ import dev.tollgate.llmproxy.provider.UpstreamRequest;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
 
 /// The Bedrock runtime itself: the body passes with its token bound spliced in, the path gets the
 /// upstream's model id.
 @Singleton
-final class BedrockProvider implements Provider.Native {
+final class BedrockProvider implements Provider.Native, Provider.Translating {
     @Override
     public ProviderKind kind() {
         return ProviderKind.BEDROCK;
@@ -59,6 +64,24 @@ final class BedrockProvider implements Provider.Native {
                 new UpstreamRequest(path, BedrockHeaders.upstream(call), bounded.body()),
                 bounded.bound(),
                 reader(endpoint, call, upstream));
+    }
+
+    @Override
+    public Set<Feature> carries() {
+        return ConverseRequest.CARRIES;
+    }
+
+    @Override
+    public Exchange translate(ChatRequest request, Upstream upstream) {
+        long output = upstream.capped(request.sampling().maxTokens());
+        byte[] body = StrictJson.write(ConverseRequest.write(request.withMaxTokens(output)));
+        return new Exchange(
+                new UpstreamRequest(
+                        path(upstream, Endpoint.CONVERSE.segment(request.stream())),
+                        Map.of("content-type", "application/json"),
+                        body),
+                TokenBound.of(body.length, TokenBound.Contents.of(request), output),
+                request.stream() ? new SaidFrames() : new SaidDocument());
     }
 
     private static BoundedBody countTokens(NativeCall call) {

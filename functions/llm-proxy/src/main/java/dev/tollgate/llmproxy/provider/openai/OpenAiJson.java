@@ -1,22 +1,28 @@
 package dev.tollgate.llmproxy.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
 import dev.tollgate.llmproxy.chat.ChatEvent;
 import dev.tollgate.llmproxy.chat.ChatEvent.StopReason;
 import dev.tollgate.llmproxy.json.StrictJson;
+import dev.tollgate.llmproxy.provider.HttpHead;
 import dev.tollgate.llmproxy.provider.Piece;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What buffered and streamed answers have in common.
 final class OpenAiJson {
-    private OpenAiJson() {}
+    private static final Set<String> NAMES = Set.of("role", "type", "id");
 
     /// Where servers put thoughts: DeepSeek, vLLM and llama.cpp; OpenRouter and Groq.
     private static final List<String> REASONING = List.of("reasoning_content", "reasoning");
+
+    private OpenAiJson() {}
 
     /// What a message or a piece of one holds of thoughts.
     static Optional<Piece> reasoning(JsonNode message) {
@@ -68,6 +74,34 @@ final class OpenAiJson {
             case "content_filter" -> StopReason.FILTERED;
             default -> StopReason.END;
         };
+    }
+
+    /// A stream that says it cannot go on.
+    static Piece failed() {
+        return new Piece.Failed(
+                new GatewayError.UpstreamFailed("the upstream failed while answering; try again"));
+    }
+
+    /// Headers of an answer that passes; the upstream's own request id and limits would hide ours.
+    static Map<String, String> head(HttpHead head) {
+        return head.header("content-type")
+                .map(type -> Map.of("content-type", type))
+                .orElse(Map.of());
+    }
+
+    /// UTF-8 bytes of what a delta adds: all text below it, except what only names its kind.
+    static long textBytes(JsonNode delta) {
+        if (delta.isTextual()) {
+            return delta.textValue().getBytes(StandardCharsets.UTF_8).length;
+        }
+        long sum = 0;
+        for (var member : delta.properties()) {
+            sum += NAMES.contains(member.getKey()) ? 0 : textBytes(member.getValue());
+        }
+        for (int i = 0; i < (delta.isArray() ? delta.size() : 0); i++) {
+            sum += textBytes(delta.get(i));
+        }
+        return sum;
     }
 
     static String complaint(byte[] body) {

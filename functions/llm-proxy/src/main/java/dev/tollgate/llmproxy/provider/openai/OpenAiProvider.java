@@ -3,8 +3,9 @@ package dev.tollgate.llmproxy.provider.openai;
 import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.llmproxy.chat.ChatRequest;
 import dev.tollgate.llmproxy.chat.Feature;
-import dev.tollgate.llmproxy.chat.Part;
 import dev.tollgate.llmproxy.json.StrictJson;
+import dev.tollgate.llmproxy.language.Language;
+import dev.tollgate.llmproxy.language.NativeCall;
 import dev.tollgate.llmproxy.provider.Exchange;
 import dev.tollgate.llmproxy.provider.Provider;
 import dev.tollgate.llmproxy.provider.TokenBound;
@@ -16,14 +17,13 @@ import java.util.Set;
 
 /// Chat completions of OpenAI and whoever speaks like it.
 @Singleton
-final class OpenAiProvider implements Provider.Translating {
+final class OpenAiProvider implements Provider.Native, Provider.Translating {
     /// A prompt cache keeps what it likes without being asked, so a mark for it needs no place.
     private static final Set<Feature> CARRIES =
             Set.of(
                     Feature.IMAGE,
                     Feature.IMAGE_URL,
                     Feature.DOCUMENT,
-                    Feature.AUDIO,
                     Feature.REASONING_EFFORT,
                     Feature.TOOL_CHOICE_NONE,
                     Feature.SINGLE_TOOL_CALL,
@@ -39,6 +39,20 @@ final class OpenAiProvider implements Provider.Translating {
     }
 
     @Override
+    public boolean speaks(Language language, Upstream upstream) {
+        return language == Language.CHAT_COMPLETIONS;
+    }
+
+    @Override
+    public Exchange pass(NativeCall call, Upstream upstream) {
+        var passed = PassedRequest.of(call, upstream);
+        return new Exchange(
+                request(call.stream(), passed.body()),
+                passed.bound(),
+                call.stream() ? new PassedStream(passed.showUsage()) : new PassedDocument());
+    }
+
+    @Override
     public Set<Feature> carries() {
         return CARRIES;
     }
@@ -50,27 +64,19 @@ final class OpenAiProvider implements Provider.Translating {
                 StrictJson.write(
                         OpenAiRequest.write(
                                 request.withMaxTokens(output), upstream.target().model()));
+        return new Exchange(
+                request(request.stream(), body),
+                TokenBound.of(body.length, TokenBound.Contents.of(request), output),
+                request.stream() ? new OpenAiStreamReader() : new OpenAiAnswerReader());
+    }
+
+    private static UpstreamRequest request(boolean stream, byte[] body) {
         var headers =
                 Map.of(
                         "content-type",
                         "application/json",
                         "accept",
-                        request.stream() ? "text/event-stream" : "application/json");
-        return new Exchange(
-                new UpstreamRequest("/chat/completions", headers, body),
-                TokenBound.of(body.length, contents(request), output),
-                request.stream() ? new OpenAiStreamReader() : new OpenAiAnswerReader());
-    }
-
-    private static TokenBound.Contents contents(ChatRequest request) {
-        int images = 0;
-        boolean compressed = false;
-        for (var turn : request.turns()) {
-            for (Part part : turn.parts()) {
-                images += part instanceof Part.Image || part instanceof Part.ImageUrl ? 1 : 0;
-                compressed |= part instanceof Part.Document || part instanceof Part.Audio;
-            }
-        }
-        return new TokenBound.Contents(images, compressed, !request.tools().list().isEmpty());
+                        stream ? "text/event-stream" : "application/json");
+        return new UpstreamRequest("/chat/completions", headers, body);
     }
 }

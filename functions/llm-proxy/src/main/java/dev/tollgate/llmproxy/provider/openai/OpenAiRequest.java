@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes a chat as a chat-completions request (OpenAI API reference, "Create chat completion").
 final class OpenAiRequest {
+    /// What every server of this language knows as the bound on an answer.
+    static final String BOUND = "max_tokens";
+
     private OpenAiRequest() {}
 
     /// @throws dev.tollgate.core.error.Refused for a bound on thoughts, which there are only words
@@ -37,7 +40,7 @@ final class OpenAiRequest {
 
     private static void sampling(Sampling sampling, ObjectNode body) {
         if (sampling.maxTokens() != null) {
-            body.put("max_tokens", sampling.maxTokens());
+            body.put(BOUND, sampling.maxTokens());
         }
         if (sampling.temperature() != null) {
             body.put("temperature", sampling.temperature());

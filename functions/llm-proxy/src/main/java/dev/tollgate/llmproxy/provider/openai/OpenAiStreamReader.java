@@ -1,7 +1,6 @@
 package dev.tollgate.llmproxy.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.llmproxy.chat.ChatEvent;
 import dev.tollgate.llmproxy.chat.ChatEvent.StopReason;
 import dev.tollgate.llmproxy.json.StrictJson;
@@ -63,10 +62,7 @@ final class OpenAiStreamReader implements AnswerReader {
                 StrictJson.lenientObject(data.getBytes(StandardCharsets.UTF_8))
                         .orElseThrow(() -> new BrokenAnswerException("a chunk is not JSON"));
         if (chunk.hasNonNull("error")) {
-            pieces.add(
-                    new Piece.Failed(
-                            new GatewayError.UpstreamFailed(
-                                    "the upstream failed while answering; try again")));
+            pieces.add(OpenAiJson.failed());
             return;
         }
         OpenAiJson.usage(chunk.path("usage")).ifPresent(u -> pieces.add(new Piece.Used(u)));

@@ -1,4 +1,4 @@
-package dev.tollgate.llmproxy.dialect.bedrock;
+package dev.tollgate.llmproxy.dialect;
 
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.error.Refused;
@@ -6,16 +6,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// Reads `{modelId}` of a path: percent-decoded exactly once (RFC 3986, section 2.1). What still
+/// Reads a model alias of a path: percent-decoded exactly once (RFC 3986, section 2.1). What still
 /// looks encoded, or like a way to another path, is refused, so that nobody after us can read
 /// another model out of it. The result is looked up as it is, never matched in part.
-final class ModelAlias {
+public final class ModelAlias {
     private static final int LONGEST = 2048;
 
     private ModelAlias() {}
 
     /// @throws Refused with an invalid request
-    static String decode(String segment) {
+    public static String decode(String segment) {
         String alias = percentDecoded(segment);
         boolean odd =
                 alias.isEmpty()

@@ -1,0 +1,121 @@
+package dev.tollgate.llmproxy.dialect.openai;
+
+import dev.tollgate.llmproxy.chat.ChatRequest.Role;
+import dev.tollgate.llmproxy.chat.ChatRequest.Turn;
+import dev.tollgate.llmproxy.chat.Feature;
+import dev.tollgate.llmproxy.chat.Members;
+import dev.tollgate.llmproxy.chat.Part;
+import dev.tollgate.llmproxy.json.JsonField;
+import dev.tollgate.llmproxy.json.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Reads the messages of a request: instructions first, then turns. A tool's answer is a turn of
+/// the user's. Not thread-safe.
+final class CompletionMessages {
+    private final List<Part.Instruction> system = new ArrayList<>();
+    private final List<Turn> turns = new ArrayList<>();
+    private final Members members;
+    private final CompletionContent content;
+
+    CompletionMessages(Members members) {
+        this.members = members;
+        this.content = new CompletionContent(members);
+    }
+
+    void read(JsonField messages) {
+        messages.items().forEach(this::message);
+        if (turns.isEmpty()) {
+            throw messages.wrong("must have at least one message that is no instruction");
+        }
+    }
+
+    List<Part.Instruction> system() {
+        return system;
+    }
+
+    List<Turn> turns() {
+        return turns;
+    }
+
+    private void message(JsonField message) {
+        JsonField role = message.required("role");
+        switch (role.text()) {
+            case "system", "developer" -> {
+                if (!turns.isEmpty()) {
+                    throw role.notSupported("put instructions before all other messages");
+                }
+                message.carriesOnly(Set.of("role", "content"));
+                system.addAll(CompletionContent.texts(message.required("content")));
+            }
+            case "user" -> {
+                message.carriesOnly(Set.of("role", "content"));
+                turns.add(new Turn(Role.USER, content.parts(message.required("content"))));
+            }
+            case "assistant" -> turns.add(new Turn(Role.ASSISTANT, assistant(message)));
+            case "tool" -> turns.add(new Turn(Role.USER, List.of(toolResult(message))));
+            case "function" -> throw role.notSupported("use tools and tool messages");
+            default -> throw role.wrong("must be developer, system, user, assistant or tool");
+        }
+    }
+
+    private List<Part> assistant(JsonField message) {
+        message.carriesOnly(
+                Set.of(
+                        "role",
+                        "content",
+                        "refusal",
+                        "reasoning_content",
+                        "tool_calls",
+                        "annotations"));
+        message.member("annotations").ifPresent(CompletionMessages::none);
+        var parts = new ArrayList<Part>();
+        message.member("reasoning_content")
+                .filter(field -> !field.text().isEmpty())
+                .ifPresent(thoughts -> {
+                    members.note(Feature.REASONING, thoughts);
+                    parts.add(new Part.Reasoning(thoughts.text(), null));
+                });
+        message.member("content").ifPresent(field -> parts.addAll(content.parts(field)));
+        message.member("refusal").ifPresent(field -> parts.add(new Part.Refusal(field.text())));
+        message.member("tool_calls")
+                .ifPresent(calls ->
+                        calls.items().stream()
+                                .map(CompletionMessages::toolUse)
+                                .forEach(parts::add));
+        return parts;
+    }
+
+    private static void none(JsonField list) {
+        if (!list.items().isEmpty()) {
+            throw list.notSupported();
+        }
+    }
+
+    private static Part.ToolUse toolUse(JsonField call) {
+        JsonField type = call.required("type");
+        if (!type.text().equals("function")) {
+            throw type.notSupported();
+        }
+        call.carriesOnly(Set.of("id", "type", "function"));
+        JsonField function = call.required("function");
+        function.carriesOnly(Set.of("name", "arguments"));
+        JsonField arguments = function.required("arguments");
+        String json = arguments.text().isBlank() ? "{}" : arguments.text();
+        var input =
+                StrictJson.lenientObject(json.getBytes(StandardCharsets.UTF_8))
+                        .orElseThrow(() -> arguments.wrong("must be a JSON object, as a string"));
+        return new Part.ToolUse(
+                call.required("id").text(), function.required("name").text(), input);
+    }
+
+    private static Part.ToolResult toolResult(JsonField message) {
+        message.carriesOnly(Set.of("role", "content", "tool_call_id"));
+        return new Part.ToolResult(
+                message.required("tool_call_id").text(),
+                List.copyOf(CompletionContent.texts(message.required("content"))),
+                false);
+    }
+}

@@ -1,0 +1,176 @@
+"""The official OpenAI SDK, unmodified: plain, streamed by hand-shake, images, models, and each refusal as its own class with its own retries."""
+
+import json
+import os
+import re
+from pathlib import Path
+
+import openai
+import pytest
+from conftest import environment, fetch
+
+PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+ALIASES = ["sim.claude", "sim.gpt"]
+
+
+def client_of(stack, credential, **more):
+    """Configured by environment variables alone, as the client of a process of its own would be."""
+    with environment(OPENAI_BASE_URL=stack["url"] + "/v1", OPENAI_API_KEY=credential):
+        return openai.OpenAI(**more)
+
+
+@pytest.fixture
+def acme(stack):
+    return client_of(stack, stack["TOLLGATE_KEY_ACME"])
+
+
+def say(text):
+    return [{"role": "user", "content": text}]
+
+
+def retries_of(error):
+    return int(error.request.headers["x-stainless-retry-count"])
+
+
+@pytest.mark.parametrize("model", ALIASES + ["local.smollm2"])
+def test_a_completion(acme, model):
+    answer = acme.chat.completions.create(model=model, messages=say("Name a colour."), max_tokens=24)
+    assert answer.choices[0].message.content and answer.choices[0].finish_reason in ("stop", "length")
+    assert answer.usage.total_tokens == answer.usage.prompt_tokens + answer.usage.completion_tokens
+    assert answer._request_id
+
+
+@pytest.mark.parametrize("model", ALIASES)
+def test_a_token_of_the_issuer_serves_as_key(stack, model):
+    client = client_of(stack, stack["TOLLGATE_JWT_ACME"])
+    assert client.chat.completions.create(model=model, messages=say("Hello.")).choices[0].message.content
+
+
+@pytest.mark.parametrize("usage", [True, False])
+@pytest.mark.parametrize("model", ALIASES)
+def test_a_stream_by_hand_shake(stack, acme, model, usage):
+    name = f"openai-{model.replace('.', '-')}-{usage}"
+    more = {"stream_options": {"include_usage": True}} if usage else {}
+    text, counted = "", []
+    stream = acme.chat.completions.create(
+        model=model, messages=say(f"[[sim words=6]] [[sim handshake={name}]] go"), stream=True, **more)
+    for chunk in stream:
+        if chunk.usage:
+            counted.append(chunk.usage)
+        for choice in chunk.choices:
+            if choice.delta.content:
+                text += choice.delta.content
+                fetch(stack["sim"] + "/sim/handshake/" + name, "POST", body=b"")
+    assert len(text.split()) == 6
+    assert [one.completion_tokens for one in counted] == ([6] if usage else [])
+
+
+@pytest.mark.parametrize("model", ALIASES)
+def test_an_image_and_what_was_said_before(acme, model):
+    messages = [
+        {"role": "system", "content": "You are brief."},
+        *say("My name is Ada."),
+        {"role": "assistant", "content": "Hello, Ada."},
+        {"role": "user", "content": [{"type": "text", "text": "What is this?"},
+                                     {"type": "image_url", "image_url": {"url": PIXEL}}]},
+    ]
+    assert acme.chat.completions.create(model=model, messages=messages).choices[0].message.content
+
+
+def test_models_are_those_the_credential_may_use(stack, acme):
+    assert {model.id for model in acme.models.list()} >= {"sim.claude", "sim.gpt", "local.smollm2"}
+    narrow = client_of(stack, stack["tokens"]["keyOfOneModel"])
+    assert [model.id for model in narrow.models.list()] == ["sim.claude"]
+    gpt = acme.models.retrieve("sim.gpt")
+    assert gpt.owned_by == "sim-openai" and gpt.dollars_per_million_tokens["output"] == "10.000000000"
+    with pytest.raises(openai.NotFoundError) as raised:
+        narrow.models.retrieve("sim.gpt")
+    assert raised.value.code == "model_not_found"
+
+
+def test_a_member_the_target_cannot_carry_is_named_and_one_it_can_passes(acme):
+    with pytest.raises(openai.BadRequestError) as raised:
+        acme.chat.completions.create(model="sim.claude", messages=say("Hello."), seed=7)
+    assert raised.value.code == "not_supported_by_target" and "seed" in raised.value.message
+    assert acme.chat.completions.create(model="sim.gpt", messages=say("Hello."), seed=7).choices
+
+
+def test_no_valid_key(stack):
+    for key in ("sk-" + "x" * 40, stack["tokens"]["revokedKey"], stack["tokens"]["expired"]):
+        with pytest.raises(openai.AuthenticationError) as raised:
+            client_of(stack, key).models.list()
+        assert "OPENAI_API_KEY" in raised.value.message
+
+
+def test_routes_are_held_to_the_key(stack):
+    with pytest.raises(openai.PermissionDeniedError):
+        client_of(stack, stack["tokens"]["keyOfUsageOnly"]).chat.completions.create(model="sim.gpt", messages=say("Hello."))
+
+
+def test_an_unknown_model(acme):
+    with pytest.raises(openai.NotFoundError) as raised:
+        acme.chat.completions.create(model="nope", messages=say("Hello."))
+    assert raised.value.code == "model_not_found" and raised.value.request_id
+
+
+def test_over_a_budget_is_a_quota_and_not_retried(stack):
+    client = client_of(stack, stack["tokens"]["keyOfFiftyTokens"])
+    calls = stack.upstream_requests()
+    with pytest.raises(openai.RateLimitError) as raised:
+        client.chat.completions.create(model="sim.claude", messages=say("Hello."), max_tokens=1000)
+    assert raised.value.code == "insufficient_quota" and retries_of(raised.value) == 0
+    assert stack.upstream_requests() == calls
+
+
+def test_over_a_rate_says_when_to_come_again(stack):
+    client = client_of(stack, stack["TOLLGATE_JWT_RATE"], max_retries=0)
+    with pytest.raises(openai.RateLimitError) as raised:
+        for _ in range(6):  # two an hour: six stand in three hours at the least
+            client.chat.completions.create(model="sim.claude", messages=say("Hello."))
+    assert raised.value.code == "rate_limit_exceeded"
+    assert 0 < int(raised.value.response.headers["retry-after"]) <= 3600
+
+
+@pytest.mark.parametrize("model", ALIASES)
+def test_a_failing_upstream_is_retried_by_the_sdk(stack, acme, model):
+    calls = stack.upstream_requests()
+    with pytest.raises(openai.InternalServerError) as raised:
+        acme.chat.completions.create(model=model, messages=say("[[sim status=503]]"))
+    assert retries_of(raised.value) == 2 and stack.upstream_requests() - calls == 3
+
+
+@pytest.mark.parametrize("model", ALIASES)
+@pytest.mark.parametrize("how", ["cut", "fail"])
+def test_a_stream_that_breaks_is_an_error_and_was_charged(stack, acme, model, how):
+    calls = stack.upstream_requests()
+    read = ""
+    with pytest.raises(openai.APIError):
+        for chunk in acme.chat.completions.create(
+                model=model, messages=say(f"[[sim words=9 {how}=3]]"), stream=True):
+            read += chunk.choices[0].delta.content or "" if chunk.choices else ""
+    assert len(read.split()) == 3 and stack.upstream_requests() - calls == 1
+
+
+def test_a_repeat_under_one_key_is_called_once(stack, acme):
+    """A key of the caller's own: the SDK sends none."""
+    more = {"extra_headers": {"Idempotency-Key": "openai-" + os.urandom(8).hex()}}
+    acme.chat.completions.create(model="sim.gpt", messages=say("Once."), **more)
+    with pytest.raises(openai.BadRequestError) as raised:
+        acme.chat.completions.create(model="sim.gpt", messages=say("Another."), **more)
+    assert raised.value.code == "id_reused"
+
+
+def test_raw_unknown_members_survive(stack):
+    body = {"model": "sim.gpt", "messages": say("Hello."), "inventedTomorrow": {"x": 1}}
+    headers = {"Authorization": "Bearer " + stack["TOLLGATE_KEY_ACME"], "Content-Type": "application/json"}
+    answer = fetch(stack["url"] + "/v1/chat/completions", "POST", headers, json.dumps(body).encode())
+    assert answer["model"] == "gpt-sim"
+
+
+def test_the_guide_runs_as_it_stands(stack, capsys):
+    guide = Path(__file__).parents[4] / "docs/guide/openai.md"
+    blocks = re.findall(r"```python\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(blocks) == 3
+    with environment(OPENAI_BASE_URL=stack["url"] + "/v1", OPENAI_API_KEY=stack["TOLLGATE_KEY_ACME"]):
+        exec(compile("\n".join(blocks), str(guide), "exec"), {})
+    assert "sim.claude sim-bedrock 4096" in capsys.readouterr().out
