@@ -227,6 +227,14 @@ def test_a_budget_that_is_used_up_is_a_billing_error_and_not_retried(stack):
     assert stack.upstream_requests() == before
 
 
+def test_an_answer_says_what_the_tightest_rate_leaves(client):
+    answer = client.messages.with_raw_response.create(model="sim.anthropic", max_tokens=16, messages=user("Hello."))
+    assert text_of(answer.parse())
+    assert answer.headers["anthropic-ratelimit-requests-limit"] == "1000"
+    assert 0 < int(answer.headers["anthropic-ratelimit-requests-remaining"]) < 1000
+    assert answer.headers["anthropic-ratelimit-requests-reset"].endswith("Z")
+
+
 @pytest.mark.parametrize("model", THROUGH)
 def test_a_stream_that_fails_ends_with_a_typed_error(client, model):
     read = []

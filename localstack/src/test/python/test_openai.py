@@ -46,6 +46,17 @@ def test_a_token_of_the_issuer_serves_as_key(stack, model):
     assert client.chat.completions.create(model=model, messages=say("Hello.")).choices[0].message.content
 
 
+@pytest.mark.parametrize("model", ALIASES)
+def test_an_answer_says_what_the_tightest_rate_leaves(acme, model):
+    answer = acme.chat.completions.with_raw_response.create(model=model, messages=say("Hello."))
+    assert answer.parse().choices[0].message.content
+    assert answer.headers["x-ratelimit-limit-requests"] == "1000"  # a second; the tenant's other rate is 10000 a minute
+    assert 0 < int(answer.headers["x-ratelimit-remaining-requests"]) < 1000
+    assert re.fullmatch(r"1s|\d+ms", answer.headers["x-ratelimit-reset-requests"])
+    assert "x-ratelimit-limit-tokens" not in answer.headers
+    assert '"tenant-requests-minute";q=10000;w=60' in answer.headers["ratelimit-policy"]
+
+
 @pytest.mark.parametrize("usage", [True, False])
 @pytest.mark.parametrize("model", ALIASES)
 def test_a_stream_by_hand_shake(stack, acme, model, usage):

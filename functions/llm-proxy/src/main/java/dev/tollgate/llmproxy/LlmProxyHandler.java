@@ -10,6 +10,7 @@ import dev.tollgate.llmproxy.dialect.Answer;
 import dev.tollgate.llmproxy.dialect.CallIdentity;
 import dev.tollgate.llmproxy.dialect.ClientCall;
 import dev.tollgate.llmproxy.dialect.Dialect;
+import dev.tollgate.llmproxy.dialect.RateLimits;
 import dev.tollgate.llmproxy.provider.Exchange;
 import dev.tollgate.runtime.CallTelemetry;
 import dev.tollgate.runtime.Invocation;
@@ -85,6 +86,7 @@ final class LlmProxyHandler implements StreamingHandler {
                         held.call().writer(),
                         error -> dialect.refusal(error, request.requestId()),
                         response);
+        answer.head(dialect.limitHeaders(RateLimits.of(held.hold(), clock.instant())));
         try {
             call(held, answer, request.requestId());
         } catch (Refused refusal) {

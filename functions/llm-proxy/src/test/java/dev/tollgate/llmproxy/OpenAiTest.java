@@ -45,6 +45,10 @@ final class OpenAiTest {
                         .formatted(alias, more));
     }
 
+    private static String param(Client client) {
+        return StrictJson.object(client.bytes()).path("error").path("param").asText("");
+    }
+
     private void sse(String... chunks) {
         rig.upstream.script((_, wire) -> {
             wire.stream("text/event-stream");
@@ -76,6 +80,7 @@ final class OpenAiTest {
         assertEquals(400, client.status());
         assertEquals("not_supported_by_target", client.code());
         assertTrue(client.text().contains(name), client.text());
+        assertTrue(param(client).startsWith(name), client.text());
         assertEquals(List.of(), rig.upstream.requests());
     }
 
@@ -101,6 +106,7 @@ final class OpenAiTest {
         assertEquals(400, client.status());
         assertEquals("invalid_request", client.code());
         assertTrue(client.text().contains("\"" + member + " "), client.text());
+        assertEquals(member, param(client));
         assertEquals("req-1", client.header("x-request-id"));
     }
 

@@ -15,6 +15,7 @@ import dev.tollgate.core.ledger.LimitState;
 import dev.tollgate.core.ledger.LimitUnit;
 import dev.tollgate.core.ledger.OpenHold;
 import dev.tollgate.core.ledger.QuotaLedger;
+import dev.tollgate.core.ledger.Remaining;
 import dev.tollgate.core.ledger.Settlement;
 import dev.tollgate.core.ledger.Window;
 import dev.tollgate.core.money.TokenKind;
@@ -135,10 +136,18 @@ public final class InMemoryQuotaLedger implements QuotaLedger {
             Line line = lines.computeIfAbsent(request.call(), _ -> new Line(request));
             line.newest = request;
             nonces++;
-            var hold = new Hold(request, line.attempts.size() + 1, "n" + nonces);
+            var left = request.limits().stream().map(limit -> left(limit, request)).toList();
+            var hold = new Hold(request, line.attempts.size() + 1, "n" + nonces, left);
             open.put(request.call(), hold);
             add(hold, request.worstCase(), 1);
             return hold;
+        }
+
+        private Remaining left(Limit limit, HoldRequest request) {
+            LimitState state = state(limit, request.zone(), request.at());
+            long before = limit.amount() - state.settled() - state.held();
+            long left = before - request.worstCase().in(limit.unit());
+            return new Remaining(limit, left, state.periodEnd());
         }
 
         private Optional<HoldOutcome.OverLimit> over(HoldRequest request) {

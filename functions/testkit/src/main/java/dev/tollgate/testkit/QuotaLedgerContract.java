@@ -22,6 +22,7 @@ import dev.tollgate.core.ledger.HoldRequest;
 import dev.tollgate.core.ledger.Limit;
 import dev.tollgate.core.ledger.LimitState;
 import dev.tollgate.core.ledger.LimitUnit;
+import dev.tollgate.core.ledger.Remaining;
 import dev.tollgate.core.ledger.Window;
 import dev.tollgate.core.money.Money;
 import dev.tollgate.core.tenant.TenantId;
@@ -47,6 +48,24 @@ public abstract class QuotaLedgerContract extends QuotaLedgerLeaseContract {
         assertEquals(new CallId("c1"), books.holds().getFirst().call());
         assertEquals(new Money(400), books.holds().getFirst().amounts().money());
         assertEquals(List.of(), ledger().lines(tenant, 10));
+    }
+
+    @Test
+    void hold_withinLimits_saysWhatEachLeaves() {
+        Limit key = keyLimit(Window.MINUTE, LimitUnit.TOKENS, 100);
+        Limit unused = keyLimit(Window.HOUR, LimitUnit.REQUESTS, 5);
+        ledger().settle(settled(held(ask(tenant, "c1", 500, DAILY, key)), 300));
+        held(ask(tenant, "c2", 100, DAILY, key));
+
+        Hold hold = held(ask(tenant, "c3", 200, DAILY, key, unused));
+
+        assertEquals(
+                List.of(
+                        new Remaining(DAILY, 400, Instant.parse("2026-11-23T00:00:00Z")),
+                        new Remaining(key, 75, NOW.plusSeconds(30)),
+                        new Remaining(unused, 4, Instant.parse("2026-11-22T11:00:00Z"))),
+                hold.remaining());
+        assertEquals(List.of(), held(ask(tenant, "c4", 5)).remaining());
     }
 
     @Test

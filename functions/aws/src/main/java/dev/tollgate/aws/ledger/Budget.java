@@ -29,10 +29,17 @@ final class Budget {
         this.retrying = retrying;
     }
 
+    /// What became of an attempt to set something aside.
+    sealed interface Taking {
+        record Taken(BudgetItem after) implements Taking {}
+
+        record InTheWay(BudgetItem item) implements Taking {}
+    }
+
     /// Sets the marker's amounts aside under every limit of the request, or under none.
     ///
-    /// @return empty when they are set aside, else the item that stood in the way
-    Optional<BudgetItem> take(HoldRequest request, CallKey call, Marker marker) {
+    /// @return the item afterwards, or the one that stood in the way
+    Taking take(HoldRequest request, CallKey call, Marker marker) {
         Change change =
                 change(request.tenant())
                         .set(call.marker(), bytes(marker))
@@ -44,12 +51,11 @@ final class Budget {
                     limit.amount() - request.worstCase().in(limit.unit()));
         }
         try {
-            update(request.tenant(), marker, change);
-            return Optional.empty();
+            return new Taking.Taken(BudgetItem.of(update(request.tenant(), marker, change)));
         } catch (ConditionalCheckFailedException e) {
             BudgetItem item = BudgetItem.of(e.item());
             boolean mine = marker.equals(item.markers().get(call));
-            return mine ? Optional.empty() : Optional.of(item);
+            return mine ? new Taking.Taken(item) : new Taking.InTheWay(item);
         }
     }
 

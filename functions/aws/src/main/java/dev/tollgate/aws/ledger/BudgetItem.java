@@ -1,9 +1,12 @@
 package dev.tollgate.aws.ledger;
 
+import dev.tollgate.core.ledger.HoldRequest;
 import dev.tollgate.core.ledger.Limit;
 import dev.tollgate.core.ledger.LimitState;
+import dev.tollgate.core.ledger.Remaining;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,20 @@ record BudgetItem(Map<String, Long> used, Map<CallKey, Marker> markers) {
                 used.getOrDefault(attribute, 0L) - held,
                 held,
                 limit.window().at(at, zone).end());
+    }
+
+    /// What each of the request's limits leaves in the period of its moment.
+    List<Remaining> remaining(HoldRequest request) {
+        ZoneOffset offset = request.zone().getRules().getOffset(request.at());
+        return request.limits().stream()
+                .map(limit -> {
+                    String attribute = Counter.of(limit).attribute(request.at(), offset);
+                    return new Remaining(
+                            limit,
+                            limit.amount() - used.getOrDefault(attribute, 0L),
+                            limit.window().at(request.at(), request.zone()).end());
+                })
+                .toList();
     }
 
     /// Holds whose lease has run out.

@@ -67,11 +67,13 @@ public final class DynamoQuotaLedger implements QuotaLedger {
         }
         for (int round = 0; round < MOST_ROUNDS; round++) {
             Marker marker = Marker.of(ids.next(), request);
-            Optional<BudgetItem> inTheWay = budget.take(request, call, marker);
             Optional<HoldOutcome> outcome =
-                    inTheWay.isEmpty()
-                            ? announce(request, call, marker)
-                            : explain(request, call, inTheWay.get());
+                    switch (budget.take(request, call, marker)) {
+                        case Budget.Taking.Taken(BudgetItem after) ->
+                                announce(request, call, marker, after);
+                        case Budget.Taking.InTheWay(BudgetItem item) ->
+                                explain(request, call, item);
+                    };
             if (outcome.isPresent()) {
                 return outcome.get();
             }
@@ -126,7 +128,8 @@ public final class DynamoQuotaLedger implements QuotaLedger {
                 .toList();
     }
 
-    private Optional<HoldOutcome> announce(HoldRequest request, CallKey call, Marker marker) {
+    private Optional<HoldOutcome> announce(
+            HoldRequest request, CallKey call, Marker marker, BudgetItem after) {
         Lines.Announcement announcement;
         try {
             announcement = lines.announce(request, call, marker.nonce());
@@ -136,7 +139,13 @@ public final class DynamoQuotaLedger implements QuotaLedger {
         }
         return switch (announcement) {
             case Lines.Announcement.Numbered(int number) ->
-                    Optional.of(new HoldOutcome.Held(new Hold(request, number, marker.nonce())));
+                    Optional.of(
+                            new HoldOutcome.Held(
+                                    new Hold(
+                                            request,
+                                            number,
+                                            marker.nonce(),
+                                            after.remaining(request))));
             case Lines.Announcement.OtherCall() -> {
                 budget.end(request.tenant(), call, marker, Amounts.NONE, request.at());
                 yield Optional.of(new HoldOutcome.OtherBody());

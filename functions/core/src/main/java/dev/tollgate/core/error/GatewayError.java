@@ -20,8 +20,18 @@ public sealed interface GatewayError {
         return Optional.empty();
     }
 
+    /// The member of the request that is to blame, as a path in its document (`messages[0].role`);
+    /// empty when no single one is.
+    default Optional<String> member() {
+        return Optional.empty();
+    }
+
     /// Malformed or not allowed by the dialect's rules: wrong JSON, wrong types, a bad id.
-    record InvalidRequest(String message) implements GatewayError {
+    record InvalidRequest(String message, Optional<String> member) implements GatewayError {
+        public InvalidRequest(String message) {
+            this(message, Optional.empty());
+        }
+
         @Override
         public String code() {
             return "invalid_request";
@@ -73,7 +83,11 @@ public sealed interface GatewayError {
     }
 
     /// The target cannot carry a named field or operation over.
-    record NotSupportedByTarget(String message) implements GatewayError {
+    record NotSupportedByTarget(String message, Optional<String> member) implements GatewayError {
+        public NotSupportedByTarget(String message) {
+            this(message, Optional.empty());
+        }
+
         @Override
         public String code() {
             return "not_supported_by_target";

@@ -87,7 +87,7 @@ class LedgerValuesTest {
 
     private static Settlement settlement(long output, long nanos) {
         return new Settlement(
-                new Hold(request(Duration.ofMinutes(1)), 1, "n1"),
+                new Hold(request(Duration.ofMinutes(1)), 1, "n1", List.of()),
                 Outcome.COMPLETED,
                 Usage.of(4, output),
                 new Money(nanos),

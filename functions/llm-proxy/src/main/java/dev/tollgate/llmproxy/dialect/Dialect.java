@@ -4,6 +4,7 @@ import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.principal.RouteFamily;
 import dev.tollgate.runtime.ProxyRequest;
 import java.util.List;
+import java.util.Map;
 
 /// How clients of one API speak to the gateway. Thread-safe, without I/O. A new one is a package
 /// with its implementation as a `@Singleton`, its paths in the contract, and golden files.
@@ -23,6 +24,14 @@ public interface Dialect {
     ///
     /// @param requestId the gateway's id of the request
     ErrorAnswer refusal(GatewayError error, String requestId);
+
+    /// The headers of an answer that say what its caller's rates leave, in the words of the API's
+    /// own clients and in those of the standard.
+    ///
+    /// @return lower-cased names; none where no rate is set
+    default Map<String, String> limitHeaders(RateLimits limits) {
+        return limits.fields();
+    }
 
     /// A dialect that also lists models.
     interface Listing extends Dialect {

@@ -175,11 +175,14 @@ public record JsonField(String alias, String path, JsonNode node) {
                                 + " cannot be carried over to what stands behind the model alias "
                                 + alias
                                 + "; "
-                                + advice));
+                                + advice,
+                        Optional.of(shown(field))));
     }
 
     private static Refused wrong(String field, String what) {
-        return new Refused(new GatewayError.InvalidRequest(shown(field) + " " + what));
+        return new Refused(
+                new GatewayError.InvalidRequest(
+                        shown(field) + " " + what, Optional.of(shown(field))));
     }
 
     private static String shown(String field) {

@@ -24,7 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Every operation, buffered and streamed, with a provider of each kind behind it.
+/// Every route, buffered and streamed, with a provider of each kind behind it.
 @Singleton
 final class ProxyRehearsal implements Rehearsal {
     private static final String SECRET = "TOLLGATE_UPSTREAM_REHEARSAL";
@@ -93,8 +93,9 @@ final class ProxyRehearsal implements Rehearsal {
             for (Operation operation : operations(kind)) {
                 scenes.add(scene(kind.word(), operation));
             }
-            scenes.addAll(MessagesScenes.of(kind.word()));
+            scenes.addAll(ChatScenes.of(kind.word()));
         }
+        scenes.add(ChatScenes.models());
         return scenes;
     }
 

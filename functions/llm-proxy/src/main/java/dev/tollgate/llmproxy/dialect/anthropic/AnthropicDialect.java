@@ -6,6 +6,7 @@ import dev.tollgate.core.principal.RouteFamily;
 import dev.tollgate.llmproxy.dialect.ClientCall;
 import dev.tollgate.llmproxy.dialect.Dialect;
 import dev.tollgate.llmproxy.dialect.ErrorAnswer;
+import dev.tollgate.llmproxy.dialect.RateLimits;
 import dev.tollgate.llmproxy.dialect.ReadRequest;
 import dev.tollgate.llmproxy.json.JsonField;
 import dev.tollgate.llmproxy.language.Language;
@@ -52,6 +53,11 @@ final class AnthropicDialect implements Dialect {
         var content =
                 new NativeCall(language, stream, alias, request.body(), document, headers(request));
         return new AnthropicCall(content, request.requestId());
+    }
+
+    @Override
+    public Map<String, String> limitHeaders(RateLimits limits) {
+        return AnthropicLimits.headers(limits);
     }
 
     @Override

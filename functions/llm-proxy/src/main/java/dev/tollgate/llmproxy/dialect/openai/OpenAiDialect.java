@@ -7,6 +7,7 @@ import dev.tollgate.llmproxy.dialect.ClientCall;
 import dev.tollgate.llmproxy.dialect.Dialect;
 import dev.tollgate.llmproxy.dialect.ErrorAnswer;
 import dev.tollgate.llmproxy.dialect.ModelCard;
+import dev.tollgate.llmproxy.dialect.RateLimits;
 import dev.tollgate.llmproxy.dialect.ReadRequest;
 import dev.tollgate.llmproxy.json.JsonField;
 import dev.tollgate.llmproxy.json.StrictJson;
@@ -16,6 +17,7 @@ import dev.tollgate.runtime.ProxyRequest;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /// OpenAI's chat completions. The model alias is the request's `model`.
 @Singleton
@@ -58,6 +60,11 @@ final class OpenAiDialect implements Dialect.Listing {
     @Override
     public ErrorAnswer refusal(GatewayError error, String requestId) {
         return OpenAiErrors.of(error).answer(error, requestId);
+    }
+
+    @Override
+    public Map<String, String> limitHeaders(RateLimits limits) {
+        return OpenAiLimits.headers(limits);
     }
 
     @Override

@@ -67,7 +67,7 @@ record OpenAiErrors(int status, String type, String code, boolean retry) {
         body.putObject("error")
                 .put("message", error.message())
                 .put("type", type)
-                .putNull("param")
+                .put("param", error.member().orElse(null))
                 .put("code", code);
         return body;
     }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 ///
 /// Several instructions become one, since chat templates of small servers take one. Tool results
 /// become messages of their own before the turn's text, the order OpenAI asks for. A failed result
-/// is marked in its text, since there is no other place.
+/// is marked in its text, since there is no other place. Thoughts are passed over.
 final class OpenAiMessages {
     private final ArrayNode messages;
 
@@ -39,8 +39,7 @@ final class OpenAiMessages {
                         .put("content", failed ? "error: " + text : text);
             }
         }
-        List<Part> said =
-                turn.parts().stream().filter(part -> !(part instanceof Part.ToolResult)).toList();
+        List<Part> said = turn.parts().stream().filter(OpenAiMessages::isSaid).toList();
         if (!said.isEmpty()) {
             message(turn.role(), said, messages.addObject());
         }
@@ -61,6 +60,14 @@ final class OpenAiMessages {
             ArrayNode calls = message.putArray("tool_calls");
             parts.forEach(part -> toolCall(part, calls));
         }
+    }
+
+    private static boolean isSaid(Part part) {
+        return switch (part) {
+            case Part.ToolResult _, Part.Reasoning _, Part.HiddenReasoning _ -> false;
+            case Part.Text _, Part.Image _, Part.ImageUrl _, Part.Document _ -> true;
+            case Part.Audio _, Part.CachePoint _, Part.ToolUse _, Part.Refusal _ -> true;
+        };
     }
 
     private static boolean needsParts(Part part) {

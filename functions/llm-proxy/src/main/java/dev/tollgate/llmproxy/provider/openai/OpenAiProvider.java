@@ -19,11 +19,14 @@ import java.util.Set;
 @Singleton
 final class OpenAiProvider implements Provider.Native, Provider.Translating {
     /// A prompt cache keeps what it likes without being asked, so a mark for it needs no place.
+    /// Thoughts of earlier turns have none: no model of this language is shown them again, its own
+    /// clients leave them out.
     private static final Set<Feature> CARRIES =
             Set.of(
                     Feature.IMAGE,
                     Feature.IMAGE_URL,
                     Feature.DOCUMENT,
+                    Feature.REASONING,
                     Feature.REASONING_EFFORT,
                     Feature.TOOL_CHOICE_NONE,
                     Feature.SINGLE_TOOL_CALL,
