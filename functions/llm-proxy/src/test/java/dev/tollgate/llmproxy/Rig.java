@@ -9,6 +9,7 @@ import dev.tollgate.core.config.Target;
 import dev.tollgate.core.config.TenantConfig;
 import dev.tollgate.core.ledger.Limit;
 import dev.tollgate.core.ledger.QuotaLedger;
+import dev.tollgate.core.money.Price;
 import dev.tollgate.core.money.PriceTable;
 import dev.tollgate.core.principal.Principal;
 import dev.tollgate.core.principal.PrincipalContext;
@@ -57,6 +58,7 @@ final class Rig implements AutoCloseable {
     final ScriptedUpstream upstream;
     private final LlmProxyHandler handler;
     private TenantCredentials sessions = Rig::noSession;
+    private Price price = Fixtures.PRICE;
     private Duration remaining = Duration.ofSeconds(60);
 
     Rig(ScriptedUpstream.Script script) {
@@ -99,6 +101,12 @@ final class Rig implements AutoCloseable {
     /// Sets the tenants' limits.
     void limits(Limit... limits) {
         config.apply(config.head(), platform(), List.of(tenant(limits)));
+    }
+
+    /// Sets what every model costs.
+    void price(Price next) {
+        price = next;
+        limits();
     }
 
     /// Sets what signs for [#OWN]; there is no session before.
@@ -206,7 +214,7 @@ final class Rig implements AutoCloseable {
                 tenant, new IllegalStateException("STS is down"));
     }
 
-    private static TenantConfig tenant(Limit... limits) {
+    private TenantConfig tenant(Limit... limits) {
         TenantConfig base = Fixtures.tenant(Fixtures.ACME);
         var aliases = new TreeMap<>(base.aliases());
         aliases.put(ANTHROPIC, new Target("sim-anthropic", "claude-sim-1", 256));
@@ -219,7 +227,7 @@ final class Rig implements AutoCloseable {
                 aliases,
                 List.of(limits),
                 base.keys(),
-                Fixtures.PRICE);
+                price);
     }
 
     private PlatformConfig platform() {

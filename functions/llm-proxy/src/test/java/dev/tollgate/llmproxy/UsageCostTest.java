@@ -1,0 +1,155 @@
+package dev.tollgate.llmproxy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.tollgate.core.call.Attempt;
+import dev.tollgate.core.call.Outcome;
+import dev.tollgate.core.money.Money;
+import dev.tollgate.core.money.Price;
+import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.Usage;
+import dev.tollgate.testkit.Fixtures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Recorded answers against costs that were worked out by hand: `usage/recordings.yaml`, whose head
+/// says what each member is.
+final class UsageCostTest {
+    private static final Path FILE = Path.of("src/test/resources/usage/recordings.yaml");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Rig rig = new Rig((_, wire) -> wire.whole(500, "{}"));
+
+    enum Api {
+        OPENAI,
+        ANTHROPIC
+    }
+
+    @JsonIgnoreProperties("because")
+    record Recording(
+            String name,
+            Api api,
+            Map<String, Long> price,
+            int text,
+            Map<String, JsonNode> more,
+            @Nullable JsonNode answer,
+            @Nullable List<JsonNode> events,
+            boolean cut,
+            @Nullable Integer sent,
+            Map<String, Long> tokens,
+            boolean estimated,
+            Outcome outcome,
+            long nanos) {
+        Usage usage() {
+            return new Usage(byKind(tokens), estimated);
+        }
+
+        @Override
+        public String toString() {
+            return api.name().toLowerCase(Locale.ROOT) + ": " + name;
+        }
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    static Stream<Recording> recordings() throws IOException {
+        JsonNode root = new YAMLMapper().readTree(Files.readString(FILE));
+        return root.path("recordings").valueStream().map(one -> recording(root, one));
+    }
+
+    private static Recording recording(JsonNode root, JsonNode one) {
+        ObjectNode full = root.path("defaults").deepCopy();
+        full.setAll((ObjectNode) one);
+        full.set("price", root.path("prices").path(one.path("price").asText()));
+        full.put("api", full.path("api").asText().toUpperCase(Locale.ROOT));
+        full.put("outcome", full.path("outcome").asText().toUpperCase(Locale.ROOT));
+        return JSON.convertValue(full, Recording.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void call_recording_costsWhatWasWorkedOut(Recording one) throws IOException {
+        rig.price(new Price("hand", Instant.EPOCH, byKind(one.price())));
+        rig.upstream.script((_, wire) -> play(one, wire));
+
+        call(one);
+
+        Attempt attempt =
+                rig.books.lines(Fixtures.ACME, 1).getFirst().attempts().getFirst();
+        assertEquals(one.usage(), attempt.usage());
+        assertEquals(new Money(one.nanos()), attempt.cost());
+        assertEquals(one.outcome(), attempt.outcome());
+        assertFalse(attempt.boundExceeded());
+        if (one.sent() != null) {
+            assertEquals(one.sent(), rig.upstream.requests().getFirst().body().length());
+        }
+    }
+
+    private void call(Recording one) throws IOException {
+        String alias =
+                switch (one.api()) {
+                    case OPENAI -> "sim.gpt";
+                    case ANTHROPIC -> Rig.ANTHROPIC;
+                };
+        String more =
+                one.more().entrySet().stream()
+                        .map(member -> ",\"" + member.getKey() + "\":" + member.getValue())
+                        .collect(Collectors.joining());
+        String body =
+                "{\"model\":\"%s\",\"max_tokens\":32,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]%s}"
+                        .formatted(alias, "x".repeat(one.text()), more);
+        switch (one.api()) {
+            case OPENAI -> rig.complete(body);
+            case ANTHROPIC -> rig.send(Rig.messages("", body, Map.of()));
+        }
+    }
+
+    private static void play(Recording one, ScriptedUpstream.Wire wire) throws IOException {
+        if (one.events() == null) {
+            wire.whole(200, String.valueOf(one.answer()), "content-type: application/json");
+            return;
+        }
+        wire.stream("text/event-stream");
+        for (JsonNode event : one.events()) {
+            String data = event.isTextual() ? event.textValue() : event.toString();
+            String name = event.path("type").asText();
+            wire.chunk((name.isEmpty() ? "" : "event: " + name + "\n") + "data: " + data + "\n\n");
+        }
+        if (!one.cut()) {
+            wire.end();
+        }
+    }
+
+    private static Map<TokenKind, Long> byKind(Map<String, Long> words) {
+        return words.entrySet().stream()
+                .collect(Collectors.toMap(word -> kind(word.getKey()), Map.Entry::getValue));
+    }
+
+    private static TokenKind kind(String word) {
+        return Arrays.stream(TokenKind.values())
+                .filter(kind -> kind.word().equals(word))
+                .findFirst()
+                .orElseThrow();
+    }
+}
