@@ -95,8 +95,7 @@ final class UsageCostTest {
 
         call(one);
 
-        Attempt attempt =
-                rig.books.lines(Fixtures.ACME, 1).getFirst().attempts().getFirst();
+        Attempt attempt = rig.books.lines(Fixtures.ACME, 1).getFirst().attempts().getFirst();
         assertEquals(one.usage(), attempt.usage());
         assertEquals(new Money(one.nanos()), attempt.cost());
         assertEquals(one.outcome(), attempt.outcome());

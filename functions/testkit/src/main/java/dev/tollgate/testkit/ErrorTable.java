@@ -39,9 +39,16 @@ public record ErrorTable(List<Row> errors) {
         UNKNOWN
     }
 
+    /// What a dialect's clients see of an error.
+    ///
+    /// @param type the family
+    public record Said(int status, String type, String code) {}
+
     /// One error; the file's head says what each column is.
     ///
     /// @param frame null when it never comes after the first content
+    /// @param openai null where it is said as in the other columns
+    /// @param anthropic null where it is said as in the other columns
     public record Row(
             String code,
             int status,
@@ -50,6 +57,8 @@ public record ErrorTable(List<Row> errors) {
             String type,
             @Nullable String frame,
             boolean retried,
+            @Nullable Said openai,
+            @Nullable Said anthropic,
             Charged charged,
             Set<String> from,
             String means,
@@ -57,6 +66,16 @@ public record ErrorTable(List<Row> errors) {
         public Row {
             alsoStatus = Set.copyOf(alsoStatus);
             from = Set.copyOf(from);
+        }
+
+        /// As OpenAI's clients see it.
+        public Said toOpenAi() {
+            return openai == null ? new Said(status, type, code) : openai;
+        }
+
+        /// As Anthropic's clients see it.
+        public Said toAnthropic() {
+            return anthropic == null ? new Said(status, type, code) : anthropic;
         }
 
         /// Status and exception, as tests compare them.

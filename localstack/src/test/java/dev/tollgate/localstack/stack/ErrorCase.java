@@ -46,7 +46,8 @@ record ErrorCase(
         AWS_CLI,
         JS,
         JAVA_SYNC,
-        JAVA_ASYNC;
+        JAVA_ASYNC,
+        OPENAI;
 
         @JsonCreator
         static Client of(String word) {
@@ -91,11 +92,14 @@ record ErrorCase(
         return call.equals("converse-stream");
     }
 
-    /// What not every client can express.
+    /// What not every client can express, and its name.
     List<String> traits() {
         var asked = new HashMap<String, Boolean>();
         asked.put("body", body != null || base64 != null);
+        asked.put(name, true);
         asked.put("path", path != null);
+        asked.put("count-tokens", call.equals("count-tokens"));
+        asked.put("aws-keys", as.equals("aws-keys"));
         asked.put("usage", call.equals("usage"));
         asked.put("no-credential", as.equals("none"));
         asked.put("stream", streams());

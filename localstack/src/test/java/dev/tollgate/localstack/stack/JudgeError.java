@@ -57,11 +57,10 @@ final class JudgeError {
     private void error(ErrorTable.Row row, Seen seen) {
         same("an error", false, seen.whole());
         same("content before it", wanted.started(), seen.started());
-        String name = wanted.started() ? Objects.requireNonNull(row.frame()) : row.exception();
-        same("exception", capital(name), capital(String.valueOf(seen.exception())));
-        Integer status = wanted.status() == null ? Integer.valueOf(row.status()) : wanted.status();
-        if (!wanted.started()) {
-            shown("status", status, seen.status());
+        if (client == Client.OPENAI) {
+            openAi(row.toOpenAi(), seen);
+        } else {
+            aws(row, seen);
         }
         shown("attempts", attempts(wanted, client), seen.attempts());
         if (client != Client.AWS_CLI && String.valueOf(seen.requestId()).length() < 8) {
@@ -70,6 +69,24 @@ final class JudgeError {
         words(String.valueOf(seen.shown()));
         if (client == Client.RAW) {
             body(row, seen);
+        }
+    }
+
+    private void aws(ErrorTable.Row row, Seen seen) {
+        String name = wanted.started() ? Objects.requireNonNull(row.frame()) : row.exception();
+        same("exception", capital(name), capital(String.valueOf(seen.exception())));
+        Integer status = wanted.status() == null ? Integer.valueOf(row.status()) : wanted.status();
+        if (!wanted.started()) {
+            shown("status", status, seen.status());
+        }
+    }
+
+    /// Its SDK names an error by `code`; what it gives as the body is the member `error`.
+    private void openAi(ErrorTable.Said said, Seen seen) {
+        same("code", said.code(), seen.exception());
+        same("family", said.type(), parsed(String.valueOf(seen.body())).path("type").asText());
+        if (!wanted.started()) {
+            same("status", said.status(), seen.status());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.tollgate.testkit.ErrorTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -79,22 +80,38 @@ final class ErrorTableTest {
 
     private static String table() {
         var text = new StringBuilder();
-        text.append("| status | exception | `code` | family | retried | charged | ");
-        text.append("means · what to do |\n|---|---|---|---|---|---|---|\n");
+        text.append("| status | exception | `code` | family | elsewhere | retried | ");
+        text.append("charged | means · what to do |\n|---|---|---|---|---|---|---|---|\n");
         for (ErrorTable.Row row : TABLE.errors()) {
             text.append(
-                    "| %s | %s | `%s` | %s | %s | %s | %s %s |%n"
+                    "| %s | %s | `%s` | %s | %s | %s | %s | %s %s |%n"
                             .formatted(
                                     status(row),
                                     exception(row),
                                     row.code(),
                                     row.type(),
+                                    otherwise(row),
                                     row.retried() ? "yes" : "no",
                                     row.charged().name().toLowerCase(Locale.ROOT),
                                     row.means(),
                                     row.remedy()));
         }
         return text.toString();
+    }
+
+    /// How the dialects say it that do not say it like Bedrock's.
+    private static String otherwise(ErrorTable.Row row) {
+        var others = new ArrayList<String>();
+        ErrorTable.Said openAi = row.openai();
+        if (openAi != null) {
+            others.add(
+                    "OpenAI %d %s `%s`".formatted(openAi.status(), openAi.type(), openAi.code()));
+        }
+        ErrorTable.Said anthropic = row.anthropic();
+        if (anthropic != null) {
+            others.add("Anthropic %d %s".formatted(anthropic.status(), anthropic.type()));
+        }
+        return String.join("<br>", others);
     }
 
     private static String status(ErrorTable.Row row) {

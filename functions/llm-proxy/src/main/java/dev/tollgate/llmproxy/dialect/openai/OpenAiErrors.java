@@ -28,7 +28,7 @@ record OpenAiErrors(int status, String type, String code, boolean retry) {
                     GatewayError.UpstreamRejected _ ->
                     new OpenAiErrors(400, INVALID, error.code(), false);
             case GatewayError.RequestTooLarge _ ->
-                    new OpenAiErrors(413, INVALID, error.code(), false);
+                    new OpenAiErrors(413, "request_too_large", error.code(), false);
             case GatewayError.Forbidden _ ->
                     new OpenAiErrors(403, "permission_error", error.code(), false);
             case GatewayError.UnknownModel _ ->

@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.testkit.ErrorTable;
+import dev.tollgate.testkit.EveryError;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// The dialect's mapping against the contract's table: Anthropic's SDKs send again what cost
@@ -18,31 +16,7 @@ import org.junit.jupiter.api.Test;
 final class AnthropicErrorsTest {
     private static final Duration WAIT = Duration.ofMillis(1500);
     private static final ErrorTable TABLE = ErrorTable.read();
-    private static final List<GatewayError> ERRORS =
-            List.of(
-                    new GatewayError.InvalidRequest("m"),
-                    new GatewayError.RequestTooLarge("m"),
-                    new GatewayError.Forbidden("m"),
-                    new GatewayError.UnknownModel("m"),
-                    new GatewayError.NotSupportedByTarget("m"),
-                    new GatewayError.IdReused("m"),
-                    new GatewayError.CallRunning("m", WAIT),
-                    new GatewayError.RateExceeded("m", WAIT),
-                    new GatewayError.BudgetExhausted("m"),
-                    new GatewayError.UpstreamThrottled("m", Optional.of(WAIT)),
-                    new GatewayError.UpstreamRejected("m"),
-                    new GatewayError.UpstreamFailed("m"),
-                    new GatewayError.UpstreamCut("m"),
-                    new GatewayError.UpstreamTimeout("m"),
-                    new GatewayError.StoreUnavailable("m"),
-                    new GatewayError.SessionUnavailable("m"));
-
-    @Test
-    void errors_areTheSealedList() {
-        assertEquals(
-                Set.of(GatewayError.class.getPermittedSubclasses()),
-                ERRORS.stream().map(Object::getClass).collect(Collectors.toSet()));
-    }
+    private static final List<GatewayError> ERRORS = EveryError.saying("m", WAIT);
 
     /// As the SDKs decide (`_should_retry`): by the header, else by the status.
     private static boolean sentAgain(GatewayError error) {
@@ -65,16 +39,20 @@ final class AnthropicErrorsTest {
     }
 
     @Test
-    void answer_everyError_hasAnthropicsShape() {
+    void answer_everyError_hasAnthropicsShapeAndIsInTheTable() {
         for (GatewayError error : ERRORS) {
             var answer = AnthropicErrors.of(error).answer(error, "req-1");
             var body = StrictJson.object(answer.body());
             assertEquals("error", body.path("type").asText());
             assertEquals("req-1", body.path("request_id").asText());
             assertEquals("req-1", answer.headers().get("request-id"));
-            assertEquals(error.code(), body.at("/error/code").asText());
             assertEquals("m", body.at("/error/message").asText());
-            assertFalse(body.at("/error/type").asText().isEmpty());
+            assertEquals(
+                    TABLE.row(error.code()).toAnthropic(),
+                    new ErrorTable.Said(
+                            answer.status(),
+                            body.at("/error/type").asText(),
+                            body.at("/error/code").asText()));
         }
     }
 

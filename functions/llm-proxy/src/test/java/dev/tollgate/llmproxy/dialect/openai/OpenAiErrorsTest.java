@@ -2,62 +2,58 @@ package dev.tollgate.llmproxy.dialect.openai;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.llmproxy.json.StrictJson;
+import dev.tollgate.testkit.ErrorTable;
+import dev.tollgate.testkit.EveryError;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// The table of errors, and what SDKs make of it: they retry 408, 409, 429 and 5xx, but obey
-/// `x-should-retry` first.
+/// The dialect's mapping against the contract's table: OpenAI's SDKs send again what cost nothing
+/// and may go well, and never what was charged.
 final class OpenAiErrorsTest {
     private static final Duration WAIT = Duration.ofMillis(1500);
-    private static final Map<GatewayError, String> TABLE =
-            Map.ofEntries(
-                    Map.entry(new GatewayError.InvalidRequest(""), "400 invalid_request false"),
-                    Map.entry(new GatewayError.RequestTooLarge(""), "413 request_too_large false"),
-                    Map.entry(new GatewayError.Forbidden(""), "403 forbidden false"),
-                    Map.entry(new GatewayError.UnknownModel(""), "404 model_not_found false"),
-                    Map.entry(
-                            new GatewayError.NotSupportedByTarget(""),
-                            "400 not_supported_by_target false"),
-                    Map.entry(new GatewayError.IdReused(""), "400 id_reused false"),
-                    Map.entry(new GatewayError.CallRunning("", WAIT), "429 call_running true"),
-                    Map.entry(
-                            new GatewayError.RateExceeded("", WAIT),
-                            "429 rate_limit_exceeded true"),
-                    Map.entry(new GatewayError.BudgetExhausted(""), "429 insufficient_quota false"),
-                    Map.entry(
-                            new GatewayError.UpstreamThrottled("", Optional.empty()),
-                            "429 rate_limit_exceeded true"),
-                    Map.entry(new GatewayError.UpstreamRejected(""), "400 upstream_rejected false"),
-                    Map.entry(new GatewayError.UpstreamFailed(""), "503 upstream_failed true"),
-                    Map.entry(new GatewayError.UpstreamCut(""), "424 upstream_cut false"),
-                    Map.entry(new GatewayError.UpstreamTimeout(""), "424 upstream_timeout false"),
-                    Map.entry(new GatewayError.StoreUnavailable(""), "503 store_unavailable true"),
-                    Map.entry(
-                            new GatewayError.SessionUnavailable(""),
-                            "503 tenant_session_unavailable true"));
+    private static final ErrorTable TABLE = ErrorTable.read();
+    private static final List<GatewayError> ERRORS = EveryError.saying("m", WAIT);
 
     @Test
-    void of_everyError_isInTheTable() {
-        assertEquals(GatewayError.class.getPermittedSubclasses().length, TABLE.size());
-        TABLE.forEach((error, expected) -> {
-            OpenAiErrors said = OpenAiErrors.of(error);
-            assertEquals(expected, said.status() + " " + said.code() + " " + said.retry());
-        });
+    void answer_everyError_asTheTableSays() {
+        for (GatewayError error : ERRORS) {
+            var answer = OpenAiErrors.of(error).answer(error, "req-1");
+            var said = StrictJson.object(answer.body()).path("error");
+            assertEquals(
+                    TABLE.row(error.code()).toOpenAi(),
+                    new ErrorTable.Said(
+                            answer.status(),
+                            said.path("type").asText(),
+                            said.path("code").asText()));
+            assertEquals("m", said.path("message").asText());
+            assertTrue(said.has("param"));
+        }
+    }
+
+    /// By the header, which the SDKs obey before the status.
+    @Test
+    void answer_everyError_isSentAgainAsTheTableSaysOfOtherSdks() {
+        for (GatewayError error : ERRORS) {
+            ErrorTable.Row row = TABLE.row(error.code());
+            var answer = OpenAiErrors.of(error).answer(error, "req-1");
+            assertEquals(Boolean.toString(row.retried()), answer.headers().get("x-should-retry"));
+            assertFalse(row.retried() && row.charged() != ErrorTable.Charged.NOTHING);
+        }
     }
 
     @Test
-    void of_whatMayHaveBeenPaidFor_isNeverRetried() {
-        for (var paid :
-                List.of(new GatewayError.UpstreamCut(""), new GatewayError.UpstreamTimeout(""))) {
-            assertFalse(OpenAiErrors.of(paid).retry());
-            assertEquals(424, OpenAiErrors.of(paid).status());
-        }
+    void answer_errorOfAMember_namesItAsParam() {
+        var error = new GatewayError.InvalidRequest("m", Optional.of("messages[0].role"));
+        var answer = OpenAiErrors.of(error).answer(error, "req-1");
+        assertEquals(
+                "messages[0].role",
+                StrictJson.object(answer.body()).at("/error/param").textValue());
     }
 
     @Test
