@@ -227,6 +227,18 @@ def test_a_budget_that_is_used_up_is_a_billing_error_and_not_retried(stack):
     assert stack.upstream_requests() == before
 
 
+def test_models_are_listed_in_the_sdks_own_shape(stack, client):
+    models = {model.id: model for model in client.models.list()}
+    claude = client.models.retrieve("sim.anthropic")
+    assert models["sim.anthropic"] == claude
+    assert (claude.type, claude.max_input_tokens) == ("model", 200000) and claude.max_tokens > 0
+    assert claude.capabilities.image_input.supported and claude.created_at.year == 1970
+    assert "sim.claude" in models and "sim.gpt" in models
+    with pytest.raises(anthropic.NotFoundError) as raised:
+        client.models.retrieve("nope")
+    assert raised.value.body["error"]["code"] == "unknown_model"
+
+
 def test_an_answer_says_what_the_tightest_rate_leaves(client):
     answer = client.messages.with_raw_response.create(model="sim.anthropic", max_tokens=16, messages=user("Hello."))
     assert text_of(answer.parse())

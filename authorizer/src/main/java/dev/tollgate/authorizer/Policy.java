@@ -36,6 +36,7 @@ record Policy(
                 scope.routes().stream()
                         .flatMap(family -> resources(family).stream())
                         .map(stageArn::concat)
+                        .distinct()
                         .sorted()
                         .toList();
         var context = new LinkedHashMap<>(PrincipalContext.encode(principal));
@@ -66,7 +67,12 @@ record Policy(
     private static List<String> resources(RouteFamily family) {
         return switch (family) {
             case BEDROCK -> List.of("POST/model/*");
-            case ANTHROPIC -> List.of("POST/v1/messages", "POST/v1/messages/count_tokens");
+            case ANTHROPIC ->
+                    List.of(
+                            "POST/v1/messages",
+                            "POST/v1/messages/count_tokens",
+                            "GET/v1/models",
+                            "GET/v1/models/*");
             case OPENAI -> List.of("POST/v1/chat/completions", "GET/v1/models", "GET/v1/models/*");
             case SELF_SERVICE -> List.of("GET/v1/usage");
         };

@@ -41,7 +41,8 @@ final class TestGateway {
 
     TestGateway(IssuerConfig... issuers) {
         configs.apply(
-                new PlatformConfig(0, Arrays.asList(issuers), Map.of(), new PriceTable(Map.of())),
+                new PlatformConfig(
+                        0, Arrays.asList(issuers), Map.of(), new PriceTable(Map.of()), Map.of()),
                 List.of(Fixtures.tenant(Fixtures.ACME), Fixtures.tenant(Fixtures.GLOBEX)));
         authorize =
                 new AuthorizeRequest(

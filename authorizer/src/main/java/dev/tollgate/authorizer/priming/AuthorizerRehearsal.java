@@ -89,7 +89,9 @@ final class AuthorizerRehearsal implements Rehearsal {
                         Map.of(RecordedTenant.ID.value(), RecordedTenant.ID.value()),
                         Duration.ofSeconds(30));
         return new RecordedTables()
-                .with(new PlatformConfig(1, List.of(config), Map.of(), new PriceTable(Map.of())))
+                .with(
+                        new PlatformConfig(
+                                1, List.of(config), Map.of(), new PriceTable(Map.of()), Map.of()))
                 .with(RecordedTenant.config(Map.of()));
     }
 

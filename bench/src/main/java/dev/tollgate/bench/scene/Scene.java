@@ -151,7 +151,8 @@ public record Scene(URI upstream, URI issuer, KeySecret key) {
                                 null,
                                 "env:" + OPENAI,
                                 512)),
-                new PriceTable(Map.of()));
+                new PriceTable(Map.of()),
+                Map.of());
     }
 
     /// Without the key.

@@ -61,6 +61,7 @@ final class CheckEntitlement {
                             new ModelCard(
                                     alias.getKey(),
                                     alias.getValue(),
+                                    platform.facts(alias.getValue()),
                                     priced(platform, tenant, alias.getValue()).orElse(null)))
                     .toList();
         } catch (ConfigUnavailableException e) {

@@ -1,5 +1,6 @@
 package dev.tollgate.llmproxy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.error.Refused;
 import dev.tollgate.core.principal.Principal;
@@ -7,6 +8,7 @@ import dev.tollgate.core.principal.PrincipalContext;
 import dev.tollgate.llmproxy.dialect.Dialect;
 import dev.tollgate.llmproxy.dialect.ModelAlias;
 import dev.tollgate.llmproxy.dialect.ModelCard;
+import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.runtime.ProxyRequest;
 import dev.tollgate.runtime.ProxyResponse;
 import jakarta.inject.Singleton;
@@ -31,13 +33,13 @@ final class ListModels {
 
     /// The dialect that is asked for its models, if the request asks for them.
     Optional<Dialect.Listing> asked(ProxyRequest request) {
-        return dialects.stream().filter(dialect -> dialect.lists(request.resource())).findFirst();
+        return dialects.stream().filter(dialect -> dialect.lists(request)).findFirst();
     }
 
     /// @throws IOException when the client has gone
     void answer(Dialect.Listing dialect, ProxyRequest request, ProxyResponse response)
             throws IOException {
-        byte[] body;
+        ObjectNode body;
         try {
             body = body(dialect, request);
         } catch (Refused refusal) {
@@ -45,13 +47,17 @@ final class ListModels {
             return;
         }
         Map<String, String> headers =
-                Map.of("content-type", "application/json", "x-request-id", request.requestId());
+                Map.of(
+                        "content-type",
+                        "application/json",
+                        dialect.requestIdHeader(),
+                        request.requestId());
         OutputStream out = response.start(200, headers);
-        out.write(body);
+        out.write(StrictJson.write(body));
         out.flush();
     }
 
-    private byte[] body(Dialect.Listing dialect, ProxyRequest request) {
+    private ObjectNode body(Dialect.Listing dialect, ProxyRequest request) {
         Principal principal = PrincipalContext.decode(request.authorizer());
         List<ModelCard> models = entitlement.models(principal, dialect.family());
         if (!request.pathParameters().containsKey(ONE)) {

@@ -8,25 +8,18 @@ import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.ledger.LimitUnit;
 import dev.tollgate.core.ledger.Window;
 import dev.tollgate.core.money.TokenKind;
-import dev.tollgate.core.principal.Principal;
-import dev.tollgate.core.principal.PrincipalContext;
-import dev.tollgate.core.principal.RouteFamily;
-import dev.tollgate.core.principal.Scope;
 import dev.tollgate.llmproxy.json.StrictJson;
-import dev.tollgate.runtime.ProxyRequest;
 import dev.tollgate.testkit.Fixtures;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Chat completions and models through the whole proxy: refusals by name, usage, streams that end
-/// otherwise. Where two languages differ stands in the golden files.
+/// Chat completions through the whole proxy: refusals by name, usage, streams that end otherwise.
+/// Where two languages differ stands in the golden files.
 final class OpenAiTest {
     private final Rig rig = new Rig((_, wire) -> wire.whole(500, "{}"));
 
@@ -201,49 +194,5 @@ final class OpenAiTest {
         assertEquals(503, one.status());
         Client many = hello("sim.gpt", ",\"max_tokens\":200,\"n\":5");
         assertEquals("insufficient_quota", many.code());
-    }
-
-    @Test
-    void models_areThoseTheCredentialMayUse() throws IOException {
-        var narrow =
-                new Principal(
-                        Fixtures.ACME,
-                        "n",
-                        null,
-                        new Scope(Set.of("sim.gpt"), Set.of(RouteFamily.OPENAI)));
-        Client list = rig.send(models(narrow, Map.of()));
-        var data = StrictJson.object(list.bytes()).path("data");
-        assertEquals(1, data.size());
-        assertEquals("sim.gpt", data.path(0).path("id").asText());
-        assertEquals("sim-openai", data.path(0).path("owned_by").asText());
-        assertEquals(200, rig.send(models(narrow, Map.of("model", "sim.gpt"))).status());
-        Client hidden = rig.send(models(narrow, Map.of("model", "sim.claude")));
-        assertEquals("model_not_found", hidden.code());
-        assertEquals(404, hidden.status());
-    }
-
-    @Test
-    void models_withoutTheRoute_areForbidden() throws IOException {
-        var bedrock =
-                new Principal(
-                        Fixtures.ACME,
-                        "n",
-                        null,
-                        new Scope(Set.of(Scope.ANY_MODEL), Set.of(RouteFamily.BEDROCK)));
-        assertEquals(403, rig.send(models(bedrock, Map.of())).status());
-    }
-
-    private static ProxyRequest models(Principal principal, Map<String, String> parameters) {
-        String resource = parameters.isEmpty() ? "/v1/models" : "/v1/models/{model}";
-        return new ProxyRequest(
-                "GET",
-                resource,
-                resource,
-                Map.of(),
-                Map.of(),
-                parameters,
-                PrincipalContext.encode(principal),
-                "req-1",
-                new byte[0]);
     }
 }

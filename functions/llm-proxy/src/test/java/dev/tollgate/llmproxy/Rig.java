@@ -2,6 +2,8 @@ package dev.tollgate.llmproxy;
 
 import dev.tollgate.aws.tenant.TenantCredentials;
 import dev.tollgate.core.call.Deadline;
+import dev.tollgate.core.config.Modality;
+import dev.tollgate.core.config.ModelFacts;
 import dev.tollgate.core.config.PlatformConfig;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
@@ -36,6 +38,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -73,14 +76,11 @@ final class Rig implements AutoCloseable {
         var telemetry = new CallTelemetry();
         var entitlement = new CheckEntitlement(config, clock);
         Dialect.Listing openAi = OpenAiDialects.create(clock);
+        Dialect.Listing anthropic = AnthropicDialects.create();
         var steps =
                 new LlmProxyHandler.Steps(
-                        new Dialects(
-                                List.of(
-                                        BedrockDialects.create(),
-                                        AnthropicDialects.create(),
-                                        openAi)),
-                        new ListModels(List.of(openAi), entitlement),
+                        new Dialects(List.of(BedrockDialects.create(), anthropic, openAi)),
+                        new ListModels(List.of(anthropic, openAi), entitlement),
                         entitlement,
                         new Providers(
                                 List.of(
@@ -267,6 +267,12 @@ final class Rig implements AutoCloseable {
                                 null,
                                 "env:TOLLGATE_UPSTREAM_OPENAI_KEY",
                                 512)),
-                new PriceTable(Map.of()));
+                new PriceTable(Map.of()),
+                Map.of(
+                        "sim-openai/gpt-sim",
+                        new ModelFacts(
+                                128_000L,
+                                Set.of(Modality.TEXT, Modality.IMAGE),
+                                Set.of(Modality.TEXT))));
     }
 }

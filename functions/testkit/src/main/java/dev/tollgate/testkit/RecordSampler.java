@@ -151,7 +151,8 @@ public final class RecordSampler {
                 platform.issuers(),
                 platform.providers().values().stream()
                         .collect(Collectors.toMap(ProviderConfig::id, Function.identity())),
-                platform.prices());
+                platform.prices(),
+                platform.models());
     }
 
     private String word() {

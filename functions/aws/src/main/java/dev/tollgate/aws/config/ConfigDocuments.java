@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.core.config.IssuerConfig;
 import dev.tollgate.core.config.KeyPolicy;
+import dev.tollgate.core.config.Modality;
+import dev.tollgate.core.config.ModelFacts;
 import dev.tollgate.core.config.PlatformConfig;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
@@ -59,6 +61,8 @@ final class ConfigDocuments {
                 .prices()
                 .forEach((model, dated) ->
                         prices.set(model, JsonMembers.list(dated, ConfigDocuments::price)));
+        ObjectNode models = document.putObject("models");
+        platform.models().forEach((model, facts) -> models.set(model, facts(facts)));
         return document.toString();
     }
 
@@ -79,8 +83,8 @@ final class ConfigDocuments {
                 new PriceTable(
                         JsonMembers.map(
                                 JsonMembers.member(document, "prices"),
-                                dated ->
-                                        dated.valueStream().map(ConfigDocuments::price).toList())));
+                                dated -> dated.valueStream().map(ConfigDocuments::price).toList())),
+                JsonMembers.map(document.path("models"), ConfigDocuments::facts));
     }
 
     static String json(TenantConfig tenant) {
@@ -186,6 +190,27 @@ final class ConfigDocuments {
                                 Collectors.toMap(
                                         Function.identity(),
                                         kind -> JsonMembers.number(rates, kind.word()))));
+    }
+
+    private static ObjectNode facts(ModelFacts facts) {
+        ObjectNode node = NODES.objectNode().put("contextTokens", facts.contextTokens());
+        node.set("input", JsonMembers.list(facts.input(), one -> NODES.textNode(one.word())));
+        node.set("output", JsonMembers.list(facts.output(), one -> NODES.textNode(one.word())));
+        return node;
+    }
+
+    private static ModelFacts facts(JsonNode node) {
+        JsonNode context = node.path("contextTokens");
+        return new ModelFacts(
+                context.isNumber() ? context.longValue() : null,
+                modalities(node, "input"),
+                modalities(node, "output"));
+    }
+
+    private static Set<Modality> modalities(JsonNode node, String name) {
+        return JsonMembers.texts(node, name).stream()
+                .flatMap(word -> Modality.ofWord(word).stream())
+                .collect(Collectors.toSet());
     }
 
     private static ObjectNode target(Target target) {

@@ -35,8 +35,17 @@ final class PlatformCheck {
         providers.forEach((id, provider) ->
                 address(Source.at("providers", id, "baseUrl"), provider.path("baseUrl")));
         fields(source.tree().path("prices"))
-                .forEach((provider, models) -> prices(provider, models, providers.keySet()));
+                .forEach((provider, models) -> prices(provider, models, providers));
+        fields(source.tree().path("models"))
+                .forEach(
+                        (provider, _) -> known(Source.at("models", provider), provider, providers));
         return mistakes;
+    }
+
+    private void known(JsonPointer at, String provider, Map<String, JsonNode> providers) {
+        if (!providers.containsKey(provider)) {
+            add(at, noProvider(provider, providers.keySet()));
+        }
     }
 
     private void issuer(JsonNode issuer, int index, Set<String> seen) {
@@ -61,10 +70,8 @@ final class PlatformCheck {
                 });
     }
 
-    private void prices(String provider, JsonNode models, Set<String> providers) {
-        if (!providers.contains(provider)) {
-            add(Source.at("prices", provider), noProvider(provider, providers));
-        }
+    private void prices(String provider, JsonNode models, Map<String, JsonNode> providers) {
+        known(Source.at("prices", provider), provider, providers);
         fields(models)
                 .forEach((model, dated) -> {
                     var versions = new HashSet<String>();

@@ -3,6 +3,8 @@ package dev.tollgate.control.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.core.config.IssuerConfig;
 import dev.tollgate.core.config.KeyPolicy;
+import dev.tollgate.core.config.Modality;
+import dev.tollgate.core.config.ModelFacts;
 import dev.tollgate.core.config.PlatformConfig;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
@@ -61,7 +63,8 @@ final class RecordReader {
                 0,
                 tree.path("issuers").valueStream().map(RecordReader::issuer).toList(),
                 providers,
-                new PriceTable(prices));
+                new PriceTable(prices),
+                models(tree.path("models")));
     }
 
     static TenantConfig tenant(JsonNode tree) {
@@ -78,6 +81,32 @@ final class RecordReader {
                 limits(tree.path("limits"), new LimitScope.WholeTenant()),
                 keys,
                 ceiling.isMissingNode() ? null : price(ceiling, Instant.EPOCH));
+    }
+
+    private static Map<String, ModelFacts> models(JsonNode tree) {
+        var models = new HashMap<String, ModelFacts>();
+        PlatformCheck.fields(tree)
+                .forEach((provider, named) ->
+                        PlatformCheck.fields(named)
+                                .forEach((model, node) ->
+                                        models.put(
+                                                new Target(provider, model, 1).priced(),
+                                                facts(node))));
+        return models;
+    }
+
+    private static ModelFacts facts(JsonNode node) {
+        JsonNode context = node.path("context");
+        return new ModelFacts(
+                context.isNumber() ? context.longValue() : null,
+                modalities(node.path("input")),
+                modalities(node.path("output")));
+    }
+
+    private static Set<Modality> modalities(JsonNode words) {
+        return texts(words).stream()
+                .map(word -> Modality.ofWord(word).orElseThrow())
+                .collect(Collectors.toSet());
     }
 
     private static IssuerConfig issuer(JsonNode node) {

@@ -43,6 +43,9 @@ final class ConfigFiles {
                     from: 2027-01-01
                     input: 2.00
                     output: 10.00
+            models:
+              bedrock: {"nova-v1:0": {context: 300000, input: [image, text], output: [text]}}
+              openai: {gpt: {}}
             """;
 
     static final String ACME =

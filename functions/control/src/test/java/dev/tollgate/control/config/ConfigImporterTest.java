@@ -10,6 +10,8 @@ import dev.tollgate.core.config.ConfigRefusedException;
 import dev.tollgate.core.config.ConfigUnavailableException;
 import dev.tollgate.core.config.IssuerConfig;
 import dev.tollgate.core.config.KeyPolicy;
+import dev.tollgate.core.config.Modality;
+import dev.tollgate.core.config.ModelFacts;
 import dev.tollgate.core.config.PlatformConfig;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
@@ -91,7 +93,15 @@ final class ConfigImporterTest {
                                         null,
                                         "env:TOLLGATE_UPSTREAM_OPENAI_KEY",
                                         512)),
-                        new PriceTable(Map.of("bedrock/nova-v1:0", prices()))),
+                        new PriceTable(Map.of("bedrock/nova-v1:0", prices())),
+                        Map.of(
+                                "bedrock/nova-v1:0",
+                                new ModelFacts(
+                                        300_000L,
+                                        Set.of(Modality.TEXT, Modality.IMAGE),
+                                        Set.of(Modality.TEXT)),
+                                "openai/gpt",
+                                ModelFacts.UNKNOWN)),
                 table.platform());
     }
 

@@ -110,6 +110,9 @@ final class MistakesTest {
                     output: 15.00                   | outptu: 15.00                       | 26 | outptu: there is no such field; write output
                     output: 15.00                   | output: free                        | 26 | output: "free" is no number; write for example 3
                     '  bedrock:\n    nova'          | '  bedrok:\n    nova'               | 21 | prices.bedrok: platform.yaml has no provider "bedrok"; write bedrock
+                    'openai: {gpt'                  | 'opena: {gpt'                       | 34 | models.opena: platform.yaml has no provider "opena"; write openai
+                    input: [image, text]            | input: [picture, text]              | 33 | models.bedrock["nova-v1:0"].input[0]: "picture" is none of text, image
+                    context: 300000                 | context: 0                          | 33 | models.bedrock["nova-v1:0"].context: 0 does not fit; write for example 200000
                     issuers:                        | issuers: !x                         | 1  | tags are not read
                     """)
     void platform_mistake_namesLineFieldAndWhatToWrite(

@@ -7,7 +7,8 @@ import java.util.Optional;
 public enum RouteFamily {
     /// `/model/…`: the Bedrock runtime dialect, credential in `Authorization`.
     BEDROCK,
-    /// `/v1/messages…`: Anthropic's Messages, credential in `x-api-key` or `Authorization`.
+    /// `/v1/messages…`, `/v1/models` by its clients: Anthropic's Messages, credential in
+    /// `x-api-key` or `Authorization`.
     ANTHROPIC,
     /// `/v1/chat/completions`, `/v1/models`: the OpenAI dialect, credential in `Authorization`.
     OPENAI,

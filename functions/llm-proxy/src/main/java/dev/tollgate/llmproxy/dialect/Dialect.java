@@ -1,5 +1,6 @@
 package dev.tollgate.llmproxy.dialect;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.principal.RouteFamily;
 import dev.tollgate.runtime.ProxyRequest;
@@ -35,14 +36,18 @@ public interface Dialect {
 
     /// A dialect that also lists models.
     interface Listing extends Dialect {
-        /// @param resource a route as the API has it; one with a parameter `model` asks for a
-        ///   single model
-        boolean lists(String resource);
+        /// Whether this dialect's clients ask for models so. APIs share the route: what tells their
+        /// clients apart is in the headers. One with a path parameter `model` asks for a single
+        /// model.
+        boolean lists(ProxyRequest request);
 
-        /// @return JSON
-        byte[] list(List<ModelCard> models);
+        /// @return a document
+        ObjectNode list(List<ModelCard> models);
 
-        /// @return JSON
-        byte[] card(ModelCard model);
+        /// @return a document
+        ObjectNode card(ModelCard model);
+
+        /// The header that carries the gateway's id of a request, lower-cased.
+        String requestIdHeader();
     }
 }

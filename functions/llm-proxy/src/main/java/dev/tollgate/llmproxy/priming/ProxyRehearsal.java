@@ -48,7 +48,13 @@ final class ProxyRehearsal implements Rehearsal {
         }
         var tables =
                 new RecordedTables()
-                        .with(new PlatformConfig(1, List.of(), providers, new PriceTable(Map.of())))
+                        .with(
+                                new PlatformConfig(
+                                        1,
+                                        List.of(),
+                                        providers,
+                                        new PriceTable(Map.of()),
+                                        Map.of()))
                         .with(RecordedTenant.config(aliases));
         var settings = new HashMap<>(RecordedTables.settings(origin));
         settings.putAll(RecordedSessions.settings(origin));

@@ -6,6 +6,8 @@ import dev.tollgate.core.principal.RouteFamily;
 import dev.tollgate.llmproxy.dialect.ClientCall;
 import dev.tollgate.llmproxy.dialect.Dialect;
 import dev.tollgate.llmproxy.dialect.ErrorAnswer;
+import dev.tollgate.llmproxy.dialect.ModelCard;
+import dev.tollgate.llmproxy.dialect.ModelsRoute;
 import dev.tollgate.llmproxy.dialect.RateLimits;
 import dev.tollgate.llmproxy.dialect.ReadRequest;
 import dev.tollgate.llmproxy.json.JsonField;
@@ -19,7 +21,7 @@ import java.util.TreeMap;
 
 /// Anthropic's Messages and its counting of tokens.
 @Singleton
-final class AnthropicDialect implements Dialect {
+final class AnthropicDialect implements Dialect.Listing {
     private static final Map<String, Language> ROUTES =
             Map.of(
                     "/v1/messages", Language.MESSAGES,
@@ -63,6 +65,26 @@ final class AnthropicDialect implements Dialect {
     @Override
     public ErrorAnswer refusal(GatewayError error, String requestId) {
         return AnthropicErrors.of(error).answer(error, requestId);
+    }
+
+    @Override
+    public boolean lists(ProxyRequest request) {
+        return ModelsRoute.isAnthropic(request);
+    }
+
+    @Override
+    public ObjectNode list(List<ModelCard> models) {
+        return ModelInfos.list(models);
+    }
+
+    @Override
+    public ObjectNode card(ModelCard model) {
+        return ModelInfos.info(model);
+    }
+
+    @Override
+    public String requestIdHeader() {
+        return MessageHead.REQUEST_ID;
     }
 
     private static Map<String, String> headers(ProxyRequest request) {

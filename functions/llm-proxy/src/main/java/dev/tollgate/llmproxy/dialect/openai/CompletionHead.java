@@ -13,6 +13,8 @@ import java.util.TreeMap;
 ///
 /// @param model the alias, as the client wrote it
 record CompletionHead(String requestId, Instant at, String model) {
+    static final String REQUEST_ID = "x-request-id";
+
     /// @param object `chat.completion` or `chat.completion.chunk`
     ObjectNode node(String object) {
         return StrictJson.newObject()
@@ -25,7 +27,7 @@ record CompletionHead(String requestId, Instant at, String model) {
     Map<String, String> headers(String contentType) {
         var headers = new TreeMap<String, String>();
         headers.put("content-type", contentType);
-        headers.put("x-request-id", requestId);
+        headers.put(REQUEST_ID, requestId);
         return headers;
     }
 

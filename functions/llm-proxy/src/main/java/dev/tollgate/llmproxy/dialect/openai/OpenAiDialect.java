@@ -7,10 +7,10 @@ import dev.tollgate.llmproxy.dialect.ClientCall;
 import dev.tollgate.llmproxy.dialect.Dialect;
 import dev.tollgate.llmproxy.dialect.ErrorAnswer;
 import dev.tollgate.llmproxy.dialect.ModelCard;
+import dev.tollgate.llmproxy.dialect.ModelsRoute;
 import dev.tollgate.llmproxy.dialect.RateLimits;
 import dev.tollgate.llmproxy.dialect.ReadRequest;
 import dev.tollgate.llmproxy.json.JsonField;
-import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.llmproxy.language.Language;
 import dev.tollgate.llmproxy.language.NativeCall;
 import dev.tollgate.runtime.ProxyRequest;
@@ -23,7 +23,6 @@ import java.util.Map;
 @Singleton
 final class OpenAiDialect implements Dialect.Listing {
     private static final String RESOURCE = "/v1/chat/completions";
-    private static final String MODELS = "/v1/models";
     private static final int LONGEST_ALIAS = 2048;
 
     private final Clock clock;
@@ -68,18 +67,23 @@ final class OpenAiDialect implements Dialect.Listing {
     }
 
     @Override
-    public boolean lists(String resource) {
-        return resource.equals(MODELS) || resource.equals(MODELS + "/{model}");
+    public boolean lists(ProxyRequest request) {
+        return ModelsRoute.isOpenAi(request);
     }
 
     @Override
-    public byte[] list(List<ModelCard> models) {
+    public ObjectNode list(List<ModelCard> models) {
         return ModelObjects.list(models);
     }
 
     @Override
-    public byte[] card(ModelCard model) {
-        return StrictJson.write(ModelObjects.object(model));
+    public ObjectNode card(ModelCard model) {
+        return ModelObjects.object(model);
+    }
+
+    @Override
+    public String requestIdHeader() {
+        return CompletionHead.REQUEST_ID;
     }
 
     private static String alias(JsonField model) {

@@ -51,7 +51,7 @@ record OpenAiErrors(int status, String type, String code, boolean retry) {
     ErrorAnswer answer(GatewayError error, String requestId) {
         var headers = new TreeMap<String, String>();
         headers.put("content-type", "application/json");
-        headers.put("x-request-id", requestId);
+        headers.put(CompletionHead.REQUEST_ID, requestId);
         headers.put("x-should-retry", Boolean.toString(retry));
         error.retryAfter()
                 .ifPresent(wait -> {

@@ -6,7 +6,7 @@ import dev.tollgate.llmproxy.dialect.Dialect;
 public final class AnthropicDialects {
     private AnthropicDialects() {}
 
-    public static Dialect create() {
+    public static Dialect.Listing create() {
         return new AnthropicDialect();
     }
 }
