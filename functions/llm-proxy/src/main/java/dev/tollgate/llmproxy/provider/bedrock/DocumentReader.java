@@ -1,24 +1,17 @@
 package dev.tollgate.llmproxy.provider.bedrock;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
-import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.llmproxy.messages.MessagesUsage;
-import dev.tollgate.llmproxy.provider.AnswerReader;
-import dev.tollgate.llmproxy.provider.BrokenAnswerException;
 import dev.tollgate.llmproxy.provider.HttpHead;
-import dev.tollgate.llmproxy.provider.Piece;
-import java.io.ByteArrayOutputStream;
-import java.util.List;
+import dev.tollgate.llmproxy.provider.PassedAnswer;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/// A buffered answer: its bytes pass, its usage is read.
-final class DocumentReader implements AnswerReader {
+/// A buffered answer for a client of the same language.
+final class DocumentReader extends PassedAnswer {
     private final Endpoint endpoint;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private Optional<Usage> fromHeaders = Optional.empty();
 
     DocumentReader(Endpoint endpoint) {
@@ -32,27 +25,12 @@ final class DocumentReader implements AnswerReader {
     }
 
     @Override
-    public List<Piece> accept(byte[] bytes) {
-        body.writeBytes(bytes);
-        return List.of();
-    }
-
-    @Override
-    public List<Piece> end() throws BrokenAnswerException {
-        byte[] bytes = body.toByteArray();
-        JsonNode document =
-                StrictJson.lenientObject(bytes)
-                        .orElseThrow(() -> new BrokenAnswerException("not a JSON object"));
-        Optional<Usage> usage =
-                switch (endpoint) {
-                    case CONVERSE -> BedrockUsage.converse(document.path("usage"));
-                    case INVOKE -> invoked(MessagesUsage.of(document.path("usage")));
-                    case COUNT_TOKENS -> Optional.of(Usage.NONE);
-                };
-        return Stream.concat(
-                        usage.stream().<Piece>map(Piece.Used::new),
-                        Stream.of(new Piece.Verbatim(bytes, true, bytes.length)))
-                .toList();
+    protected Optional<Usage> usage(ObjectNode document) {
+        return switch (endpoint) {
+            case CONVERSE -> BedrockUsage.converse(document.path("usage"));
+            case INVOKE -> invoked(MessagesUsage.of(document.path("usage")));
+            case COUNT_TOKENS -> Optional.of(Usage.NONE);
+        };
     }
 
     /// The headers do not say how long a cache entry lives; Anthropic's own count does.
