@@ -1,6 +1,6 @@
 """Methods with `responseTransferMode: STREAM` in MiniStack 1.5.33, and paths as a REST API passes them on.
 
-Four functions of MiniStack are wrapped in memory. Their names are private: another version needs another look."""
+Five functions of MiniStack are wrapped in memory. Their names are private: another version needs another look."""
 
 import asyncio
 import functools
@@ -18,6 +18,9 @@ from .runtime_api import ERROR_TRAILER
 
 STREAMING = "/response-streaming-invocations"
 DATA_PLANE = re.compile(rb"^(/_aws/execute-api/|/restapis/[^/]+/[^/]+/_user_request_/)")
+SECONDS_TO_START = 120
+"""A JVM without a snapshot, on a machine that does other things too. In Lambda it is 10, and a second time the function's timeout."""
+ERROR_TYPE_PARAMETER = "gatewayresponse.header.x-amzn-errortype"
 STREAMED = b'{"statusCode":200}'
 """What MiniStack is told of an answer that has already gone to the client."""
 
@@ -26,11 +29,13 @@ _OF_INVOCATION = {}
 
 
 def install():
+    lambda_runtime._PROVIDED_INIT_TIMEOUT = SECONDS_TO_START
     worker = lambda_runtime.ProvidedWorker
     worker.invoke = _knowing_its_answer(worker.invoke)
     worker._build_handler_class = _streaming_handlers(worker._build_handler_class)
     apigateway_v1._invoke_authorizer_lambda = _with_request_id(apigateway_v1._invoke_authorizer_lambda)
     apigateway_v1._invoke_lambda_proxy_v1 = _streaming(apigateway_v1._invoke_lambda_proxy_v1)
+    apigateway_v1._gateway_error_response = with_own_error_type(apigateway_v1._gateway_error_response)
 
 
 async def app(scope, receive, send):
@@ -50,6 +55,23 @@ def _with_request_id(plain):
         return await plain(authorizer, event, *where)
 
     return invoke
+
+
+def with_own_error_type(plain):
+    """MiniStack writes its own `x-amzn-ErrorType` over the one that a gateway response is given."""
+
+    @functools.wraps(plain)
+    def respond(error, request):
+        status, headers, body = plain(error, request)
+        of_api = apigateway_v1._deployed_gateway_responses.get(request["api_id"], {})
+        given = of_api.get(request["stage"].get("deploymentId"), {})
+        parameters = apigateway_v1._gateway_response_for_type(given, error.response_type).get("responseParameters") or {}
+        for parameter, value in parameters.items():
+            if parameter.lower() == ERROR_TYPE_PARAMETER:
+                headers["x-amzn-ErrorType"] = value.strip("'")
+        return status, headers, body
+
+    return respond
 
 
 def _knowing_its_answer(plain):
@@ -164,7 +186,9 @@ def _headers(metadata):
     headers = {}
     for name, value in headers_of(metadata):
         headers.setdefault(name, []).append(value)
-    return {"Content-Type": "application/octet-stream"} | {name: values if len(values) > 1 else values[0] for name, values in headers.items()}
+    if "content-type" not in map(str.lower, headers):
+        headers["Content-Type"] = ["application/octet-stream"]
+    return {name: values if len(values) > 1 else values[0] for name, values in headers.items()}
 
 
 def _body(first, answer):

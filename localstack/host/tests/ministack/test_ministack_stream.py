@@ -3,6 +3,7 @@ import io
 
 import pytest
 from ministack.core.responses import StreamingResponse
+from ministack.services import apigateway_v1
 from tollgate_host import ministack_stream
 from tollgate_host.answers import Answer
 from tollgate_host.ministack_stream import OPEN_ANSWERS, call, pass_on
@@ -44,6 +45,24 @@ def test_answer_comes_with_its_head_however_it_is_cut():
     assert headers == {"Content-Type": "application/octet-stream", "A": "1", "Set-Cookie": ["a=b", "c=d"]}
     assert [frame["body"] for frame in frames] == [b"one", b"two", b""]
     assert not frames[-1]["more_body"]
+
+
+def test_answers_own_content_type_is_the_only_one():
+    head = b'{"statusCode":200,"headers":{"content-type":"application/json"}}' + b"\0" * 8
+    (_, headers, _), _ = answered(head)
+    assert headers == {"content-type": "application/json"}
+
+
+def test_gateway_response_keeps_the_error_type_it_was_given(monkeypatch):
+    def plain(error, request):
+        return 401, {"x-amzn-ErrorType": "MiniStacks"}, b"{}"
+
+    given = {"UNAUTHORIZED": {"responseParameters": {"gatewayresponse.header.x-amzn-ErrorType": "'Ours'"}}}
+    monkeypatch.setattr(apigateway_v1, "_deployed_gateway_responses", {"api": {"d1": given}})
+    request = {"api_id": "api", "stage": {"deploymentId": "d1"}}
+    respond = ministack_stream.with_own_error_type(plain)
+    seen = [respond(apigateway_v1._GatewayError(kind, ""), request)[1] for kind in ("UNAUTHORIZED", "THROTTLED")]
+    assert [headers["x-amzn-ErrorType"] for headers in seen] == ["Ours", "MiniStacks"]
 
 
 def test_function_that_breaks_off_leaves_the_last_frame_out():

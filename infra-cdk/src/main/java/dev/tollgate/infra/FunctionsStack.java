@@ -94,7 +94,7 @@ final class FunctionsStack extends Stack {
         Construct here = place.scope();
         var settings =
                 Function.Builder.create(here, "Function")
-                        .description("Tollgate " + function.word())
+                        .description(description(function))
                         .runtime(Runtime.JAVA_25)
                         .architecture(Architecture.ARM_64)
                         .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
@@ -124,6 +124,12 @@ final class FunctionsStack extends Stack {
         }
         rollout.ifPresent(step -> step.add(here, function, made, alias));
         return alias;
+    }
+
+    private String description(GatewayFunction function) {
+        return "Tollgate "
+                + function.word()
+                + options.release().map(release -> ", release " + release).orElse("");
     }
 
     /// For alarms and dashboards.

@@ -24,6 +24,8 @@ import software.constructs.Node;
 /// @param alarmEmail `alarmEmail`: who is told of alarms, beside subscribers of the topic
 /// @param accountConcurrency `accountConcurrency`: the account's quota of concurrent executions,
 ///   which an alarm watches; 1,000 by default, as AWS's
+/// @param release `release`: a word of the operator's for what is deployed, in each function's
+///   description; another word makes a new version of each
 record StageOptions(
         Target target,
         StageName stage,
@@ -33,8 +35,10 @@ record StageOptions(
         List<String> vpcEndpoints,
         Optional<OwnDomain> domain,
         Optional<String> alarmEmail,
-        int accountConcurrency) {
+        int accountConcurrency,
+        Optional<String> release) {
     private static final Pattern RESERVED = Pattern.compile("([a-z-]+)=([1-9][0-9]{0,4})");
+    private static final Pattern RELEASE = Pattern.compile("[\\w.-]{1,64}");
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,5}");
 
     StageOptions {
@@ -67,7 +71,8 @@ record StageOptions(
                                 OwnDomain.of(
                                         name, text(app, "certificate"), text(app, "hostedZone"))),
                 text(app, "alarmEmail"),
-                count(text(app, "accountConcurrency").orElse("1000")));
+                count(text(app, "accountConcurrency").orElse("1000")),
+                release(text(app, "release")));
     }
 
     /// Environments that are kept for a function, and above which it is throttled.
@@ -98,6 +103,15 @@ record StageOptions(
             reserved.put(GatewayFunction.of(match.group(1)), Integer.parseInt(match.group(2)));
         }
         return reserved;
+    }
+
+    private static Optional<String> release(Optional<String> word) {
+        if (word.isPresent() && !RELEASE.matcher(word.get()).matches()) {
+            throw new IllegalArgumentException(
+                    "release is 1 to 64 letters, digits, dots, dashes, underscores, not "
+                            + word.get());
+        }
+        return word;
     }
 
     private static int count(String text) {

@@ -23,7 +23,8 @@ final class StageOptionsTest {
                     List.of(),
                     Optional.empty(),
                     Optional.empty(),
-                    1000);
+                    1000,
+                    Optional.empty());
 
     @Test
     void of_noContext_isDevThatStreamsAndInvokesNothing() throws IOException {
@@ -43,6 +44,12 @@ final class StageOptionsTest {
         assertTrue(
                 String.valueOf(refusal.getMessage()).contains("[aws, localstack, ministack]"),
                 refusal::toString);
+    }
+
+    @Test
+    void of_aReleaseThatIsNoWord_isRefused() throws IOException {
+        assertEquals(Optional.of("1.2-rc_3"), options(Map.of("release", "1.2-rc_3")).release());
+        assertThrows(IllegalArgumentException.class, () -> options(Map.of("release", "two words")));
     }
 
     @Test

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -90,7 +88,7 @@ public record ErrorTable(List<Row> errors) {
             return YAMLMapper.builder()
                     .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                     .build()
-                    .readValue(file().toFile(), ErrorTable.class);
+                    .readValue(OpenApi.file("errors.yaml").toFile(), ErrorTable.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -110,15 +108,5 @@ public record ErrorTable(List<Row> errors) {
                 .filter(row -> row.from().contains(source))
                 .map(Row::code)
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static Path file() {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            Path file = at.resolve("openapi/errors.yaml");
-            if (Files.exists(file)) {
-                return file;
-            }
-        }
-        throw new IllegalStateException("openapi/errors.yaml is above no working directory");
     }
 }

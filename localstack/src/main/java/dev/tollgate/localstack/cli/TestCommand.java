@@ -21,12 +21,13 @@ final class TestCommand implements Callable<Integer> {
                             entry("llm-proxy", module("functions/llm-proxy")),
                             entry("control", module("functions/control")),
                             entry("authorizer", module("authorizer")),
+                            entry("contract", module("contract")),
                             entry("localstack", module("localstack,localstack/smollm2")),
                             entry(
                                     "clients",
                                     tests(
                                             "localstack,localstack/smollm2",
-                                            "ClientsIT,ErrorsIT,JavaSdkIT,ContractReplayIT,ManyCallersIT,IsolatedIT,TenancyIT,CommandLineIT")),
+                                            "ClientsIT,ErrorsIT,JavaSdkIT,GatewayContractIT,ManyCallersIT,IsolatedIT,TenancyIT,CommandLineIT")),
                             entry("infra", module("infra-cdk")),
                             entry(
                                     "deploy",
@@ -38,7 +39,7 @@ final class TestCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "part",
             description =
-                    "core, aws, runtime, llm-proxy, control, authorizer, localstack, clients, infra,"
+                    "core, aws, runtime, llm-proxy, control, authorizer, contract, localstack, clients, infra,"
                             + " deploy, rules")
     private List<String> parts = List.of();
 
@@ -66,7 +67,7 @@ final class TestCommand implements Callable<Integer> {
         return List.of("verify", "-pl", folder, "-am");
     }
 
-    private static List<String> tests(String modules, String classes) {
+    static List<String> tests(String modules, String classes) {
         return List.of(
                 "verify",
                 "-pl",

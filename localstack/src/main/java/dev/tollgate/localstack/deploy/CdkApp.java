@@ -17,7 +17,8 @@ import java.util.Set;
 /// `infra-cdk` as a person would deploy it: by the CDK's own command line, pointed at an emulator.
 ///
 /// @param target value of `-c target=`
-record CdkApp(StackFolders folders, URI endpoint, String target) {
+/// @param release value of `-c release=`; empty for none
+record CdkApp(StackFolders folders, URI endpoint, String target, String release) {
     private static final String CLI = "aws-cdk@2.1148.1";
     private static final String ENVIRONMENT = "aws://000000000000/us-east-1";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,7 +50,8 @@ record CdkApp(StackFolders folders, URI endpoint, String target) {
         ToolFolder cli = install(folders.cache());
         var command = new ArrayList<>(List.of(cli.path() + "/node_modules/.bin/cdk"));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("-c", "target=" + target, "--ci", "--no-color"));
+        command.addAll(List.of("-c", "target=" + target, "-c", "release=" + release));
+        command.addAll(List.of("--ci", "--no-color"));
         command.add("--output");
         command.add(folders.state().resolve("cdk.out").toAbsolutePath().toString());
         var builder = new ProcessBuilder(command).directory(folders.home().infra().toFile());

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -58,7 +59,9 @@ public final class Deployment implements AutoCloseable {
             DeployedOutputs deployed = deploy(emulator);
             stores = closing(storesOf(deployed, emulator));
             progress.accept("loading the sample tenants");
-            stores.apply(options.config(), upstreams.addresses());
+            var addresses = new LinkedHashMap<>(upstreams.addresses());
+            addresses.put("TOLLGATE_TLS_URL", emulator.tlsEndpoint().toString());
+            stores.apply(options.config(), addresses);
             String stage = RunningEmulator.stagePath(deployed.api(), deployed.stage());
             environment =
                     new PublishStack(state, stores, upstreams, secrets, certificates.authority())
@@ -85,7 +88,8 @@ public final class Deployment implements AutoCloseable {
 
     private DeployedOutputs deploy(RunningEmulator emulator) throws IOException {
         var app =
-                new CdkApp(options.folders(), emulator.endpoint(), options.on().emulator().word());
+                new CdkApp(
+                        options.folders(), emulator.endpoint(), options.on().emulator().word(), "");
         progress.accept("cdk bootstrap");
         app.bootstrap();
         progress.accept("cdk deploy");

@@ -53,6 +53,7 @@ final class ArchitectureTest {
                             "dev.tollgate.llmproxy.provider.bedrock..",
                             "dev.tollgate.llmproxy.upstream..",
                             "dev.tollgate.localstack..",
+                            "dev.tollgate.contract..",
                             "dev.tollgate.testkit..")
                     .should()
                     .dependOnClassesThat()
@@ -87,10 +88,26 @@ final class ArchitectureTest {
                     .because("what runs on a laptop must not be needed in an account");
 
     @ArchTest
+    static final ArchRule THE_CONTRACT_KNOWS_NO_PART_OF_THE_GATEWAY =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.tollgate.contract..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "dev.tollgate.aws..",
+                            "dev.tollgate.core..",
+                            "dev.tollgate.runtime..",
+                            "dev.tollgate.llmproxy..",
+                            "dev.tollgate.control..",
+                            "dev.tollgate.authorizer..")
+                    .because("it holds for any stage, and all it has of one is a URL");
+
+    @ArchTest
     static final ArchRule MAIN_CODE_DOES_NOT_IMPORT_THE_TESTKIT =
             noClasses()
                     .that()
-                    .resideOutsideOfPackage("dev.tollgate.testkit..")
+                    .resideOutsideOfPackages("dev.tollgate.testkit..", "dev.tollgate.contract..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("dev.tollgate.testkit..")
@@ -148,7 +165,9 @@ final class ArchitectureTest {
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
-                            "dev.tollgate.core.config..", "dev.tollgate.localstack.cli..")
+                            "dev.tollgate.core.config..",
+                            "dev.tollgate.localstack.cli..",
+                            "dev.tollgate.contract.verify..")
                     .should()
                     .callMethod(System.class, "getenv")
                     .orShould()
@@ -160,7 +179,7 @@ final class ArchitectureTest {
     static final ArchRule RANDOMNESS_STANDS_BEHIND_ID_SOURCE =
             noClasses()
                     .that()
-                    .resideOutsideOfPackage("dev.tollgate.testkit..")
+                    .resideOutsideOfPackages("dev.tollgate.testkit..", "dev.tollgate.contract..")
                     .should()
                     .callMethod(UUID.class, "randomUUID")
                     .orShould()

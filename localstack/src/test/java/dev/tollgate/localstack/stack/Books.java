@@ -20,12 +20,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What must hold of a tenant's books when nothing runs any more.
-record Books(LedgerReport report) {
+public record Books(LedgerReport report) {
     private static final int MOST_LINES = 1000;
 
     /// Nothing is held, each limit has taken what its lines say, and each call made is one line
     /// that has what its callers got.
-    void assertBalanced(Map<Call, List<Ending>> endings) {
+    public void assertBalanced(Map<Call, List<Ending>> endings) {
         assertEquals(List.of(), report.books().holds(), tenant());
         assertTrue(report.lines().size() < MOST_LINES, tenant() + ": more lines than are read");
         assertLimits();

@@ -22,12 +22,12 @@ import software.amazon.eventstream.MessageDecoder;
 ///
 /// @param tokens by tenant
 /// @param kill ends the process that answers, among others
-record Caller(HttpClient http, String url, Map<String, String> tokens, Runnable kill) {
+public record Caller(HttpClient http, String url, Map<String, String> tokens, Runnable kill) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /// What a client does after the first byte of an answer.
-    enum Midway {
+    public enum Midway {
         READS_ON,
         LEAVES,
         /// Has whoever answers killed, and reads on.
@@ -37,7 +37,7 @@ record Caller(HttpClient http, String url, Map<String, String> tokens, Runnable 
     /// A call to make.
     ///
     /// @param script what the simulated model is told to do
-    record Call(
+    public record Call(
             String tenant,
             String alias,
             String id,
@@ -51,7 +51,7 @@ record Caller(HttpClient http, String url, Map<String, String> tokens, Runnable 
     }
 
     /// How a call ended.
-    sealed interface Ending {
+    public sealed interface Ending {
         /// In full.
         record Complete() implements Ending {}
 
@@ -73,7 +73,7 @@ record Caller(HttpClient http, String url, Map<String, String> tokens, Runnable 
         record Untyped(String what) implements Ending {}
     }
 
-    Ending make(Call call) throws InterruptedException {
+    public Ending make(Call call) throws InterruptedException {
         try {
             HttpResponse<InputStream> answer =
                     http.send(request(call), HttpResponse.BodyHandlers.ofInputStream());

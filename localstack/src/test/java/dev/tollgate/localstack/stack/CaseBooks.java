@@ -1,11 +1,13 @@
 package dev.tollgate.localstack.stack;
 
+import dev.tollgate.contract.errors.ErrorCase;
+import dev.tollgate.contract.errors.ErrorCase.Preparation;
+import dev.tollgate.contract.errors.PrepareCalls;
 import dev.tollgate.core.call.Attempt;
 import dev.tollgate.core.call.CallId;
 import dev.tollgate.core.call.CallLine;
 import dev.tollgate.core.config.TenantConfig;
 import dev.tollgate.core.tenant.TenantId;
-import dev.tollgate.localstack.stack.ErrorCase.Preparation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +74,7 @@ record CaseBooks(LocalStack stack, TenantConfig tenant, Map<CallId, Integer> att
     private List<Attempt> newAttempts() {
         var made = new ArrayList<Attempt>();
         for (CallLine line : read(Instant.now()).lines()) {
-            if (!line.call().value().startsWith(PrepareStack.MARK)) {
+            if (!line.call().value().startsWith(PrepareCalls.MARK)) {
                 int known = attempts.getOrDefault(line.call(), 0);
                 made.addAll(line.attempts().subList(known, line.attempts().size()));
             }

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Mode.class)
 final class ClientsIT {
-    private static final Path PYTHON = Path.of("src/test/python").toAbsolutePath();
     private static final Path JAVASCRIPT = Path.of("src/test/javascript").toAbsolutePath();
 
     private static final List<String> PROGRAMS =
@@ -61,8 +60,7 @@ final class ClientsIT {
 
     @TestFactory
     Stream<DynamicTest> sdksForPythonAndTheAwsCli_throughTheWholeStack() throws IOException {
-        Path home = Pins.folder("python", PYTHON.resolve("requirements.txt"));
-        var clients = ToolFolder.install(home, ClientsIT::installPython);
+        var clients = PythonClients.install();
         Path report = stack.file().resolveSibling("python.xml");
         String printed =
                 clients.start(
@@ -75,7 +73,7 @@ final class ClientsIT {
                                         "-p",
                                         "no:cacheprovider",
                                         "--junitxml=" + report,
-                                        PYTHON.toString()),
+                                        PythonClients.TESTS.toString()),
                                 variables())
                         .exitOf(TESTS_FAILED);
         return tests(report, printed);
@@ -101,14 +99,6 @@ final class ClientsIT {
                                 variables())
                         .exitOf(TESTS_FAILED);
         return tests(report, printed);
-    }
-
-    private static void installPython(ToolFolder clients) throws IOException {
-        clients.run(List.of("python3", "-m", "venv", "--clear", "."), Map.of());
-        String pins = PYTHON.resolve("requirements.txt").toString();
-        String options = "-q --disable-pip-version-check";
-        String[] words = ("bin/python -m pip install " + options + " -r").split(" ");
-        clients.run(Stream.concat(Stream.of(words), Stream.of(pins)).toList(), Map.of());
     }
 
     private static void installJavaScript(ToolFolder clients) throws IOException {

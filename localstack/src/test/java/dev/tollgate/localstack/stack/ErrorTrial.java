@@ -1,7 +1,15 @@
 package dev.tollgate.localstack.stack;
 
+import dev.tollgate.contract.errors.Begun;
+import dev.tollgate.contract.errors.ErrorCase;
+import dev.tollgate.contract.errors.ErrorCase.Client;
+import dev.tollgate.contract.errors.JudgeError;
+import dev.tollgate.contract.errors.PrepareCalls;
+import dev.tollgate.contract.errors.PrepareCalls.Undo;
+import dev.tollgate.contract.errors.RawCalls;
+import dev.tollgate.contract.errors.Seen;
+import dev.tollgate.contract.errors.Simulator;
 import dev.tollgate.core.call.IdSource;
-import dev.tollgate.localstack.stack.ErrorCase.Client;
 import dev.tollgate.runtime.SecureIds;
 import java.net.http.HttpClient;
 import java.util.ArrayDeque;
@@ -9,17 +17,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one case of an error after the other, whoever makes the call: prepares the stack, and when
 /// the client has told what it saw, judges that, the books, and what reached the upstream.
 final class ErrorTrial implements AutoCloseable {
-    private static final Set<String> TENANTS = Set.of("acme", "acme2", "rate", "budget");
-
     private final IdSource ids = new SecureIds();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -35,64 +38,22 @@ final class ErrorTrial implements AutoCloseable {
         this.tokens = tokens;
         this.gateways = new FaultyGateways(stack);
         this.simulator = new Simulator(stack.upstreams().url(), http);
-        this.prepare = new PrepareStack(stack, simulator, new RawCalls(http), ids);
-    }
-
-    /// What a client needs to make the call.
-    ///
-    /// @param bearer null for none
-    /// @param signed whether it signs with AWS credentials
-    /// @param id new for each call; a hand-shake, or the call's own
-    /// @param text of the user message, to be repeated as the case says
-    record Begun(
-            String id,
-            String url,
-            @Nullable String bearer,
-            boolean signed,
-            Map<String, String> headers,
-            String text,
-            int attempts) {
-        /// For a client that has nothing but HTTP.
-        Optional<String> authorization() {
-            if (signed) {
-                return Optional.of(
-                        "AWS4-HMAC-SHA256 Credential=local/20261122/us-east-1/bedrock/aws4_request,"
-                                + " SignedHeaders=host, Signature=0");
-            }
-            return Optional.ofNullable(bearer).map("Bearer "::concat);
-        }
-
-        /// For a client that knows AWS's variables.
-        Map<String, String> environment() {
-            var variables = new LinkedHashMap<String, String>();
-            variables.put("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", url);
-            variables.put("AWS_MAX_ATTEMPTS", Integer.toString(attempts));
-            if (bearer != null) {
-                variables.put("AWS_BEARER_TOKEN_BEDROCK", bearer);
-            }
-            if (signed) {
-                variables.put("AWS_ACCESS_KEY_ID", "local");
-                variables.put("AWS_SECRET_ACCESS_KEY", "local");
-            }
-            return variables;
-        }
+        var clients = new PrepareCalls(stack.url(), simulator, new RawCalls(http), ids::next);
+        this.prepare = new PrepareStack(stack, simulator, clients);
     }
 
     private record Open(
-            ErrorCase one,
-            Client client,
-            CaseBooks books,
-            int asked,
-            Deque<PrepareStack.Undo> undo) {}
+            ErrorCase one, Client client, CaseBooks books, int asked, Deque<Undo> undo) {}
 
     synchronized Begun begin(ErrorCase one, Client client) throws Exception {
         if (open != null) {
             throw new IllegalStateException("not ended: " + open.one());
         }
         Begun begun = begun(one, client);
-        var undo = new ArrayDeque<PrepareStack.Undo>();
+        var undo = new ArrayDeque<Undo>();
         prepare.calls(one, begun, undo);
-        CaseBooks books = CaseBooks.of(stack, TENANTS.contains(one.as()) ? one.as() : "acme");
+        CaseBooks books =
+                CaseBooks.of(stack, TestTokens.TENANTS.contains(one.as()) ? one.as() : "acme");
         int asked = simulator.requests();
         prepare.store(one, begun, undo);
         open = new Open(one, client, books, asked, undo);
@@ -155,7 +116,7 @@ final class ErrorTrial implements AutoCloseable {
         return switch (as) {
             case "none", "aws-keys" -> null;
             case "fresh-key" -> tokens.freshKey();
-            default -> TENANTS.contains(as) ? tokens.ofTenant(as) : tokens.named(as);
+            default -> TestTokens.TENANTS.contains(as) ? tokens.ofTenant(as) : tokens.named(as);
         };
     }
 

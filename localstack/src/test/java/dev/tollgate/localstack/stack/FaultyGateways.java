@@ -1,9 +1,9 @@
 package dev.tollgate.localstack.stack;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tollgate.contract.errors.ErrorCase.Preparation;
 import dev.tollgate.localstack.api.ApiEmulator;
 import dev.tollgate.localstack.api.ApiEmulator.Limits;
-import dev.tollgate.localstack.stack.ErrorCase.Preparation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

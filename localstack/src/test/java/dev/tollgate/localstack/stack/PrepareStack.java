@@ -1,55 +1,22 @@
 package dev.tollgate.localstack.stack;
 
-import dev.tollgate.core.call.IdSource;
-import dev.tollgate.localstack.stack.ErrorCase.Preparation;
-import dev.tollgate.localstack.stack.ErrorTrial.Begun;
-import dev.tollgate.localstack.stack.RawCalls.Call;
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import dev.tollgate.contract.errors.Begun;
+import dev.tollgate.contract.errors.ErrorCase;
+import dev.tollgate.contract.errors.ErrorCase.Preparation;
+import dev.tollgate.contract.errors.PrepareCalls;
+import dev.tollgate.contract.errors.PrepareCalls.Undo;
+import dev.tollgate.contract.errors.Simulator;
 import java.util.Deque;
-import java.util.Map;
 import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
 
-/// Brings the stack into the state that a case asks for, with what a client and an operator can do.
-record PrepareStack(LocalStack stack, Simulator simulator, RawCalls calls, IdSource ids) {
-    /// The ids of calls made here begin so.
-    static final String MARK = "prepared-";
-
-    private static final int MOST_CALLS = 100;
+/// Brings the stack into the state that a case asks for: what a client can do, and what it takes an
+/// operator's hand for.
+record PrepareStack(LocalStack stack, Simulator simulator, PrepareCalls clients) {
     private static final int ALL_CHUNKS = 8;
-    private static final Duration CLOSE = Duration.ofSeconds(15);
-
-    /// Takes a preparation back.
-    @FunctionalInterface
-    interface Undo {
-        void run() throws Exception;
-    }
-
-    /// Something done in a thread of its own.
-    @FunctionalInterface
-    private interface Work {
-        void run() throws Exception;
-    }
 
     /// The calls that have to be made before.
     void calls(ErrorCase one, Begun begun, Deque<Undo> undo) throws Exception {
-        for (Preparation preparation : one.with()) {
-            switch (preparation) {
-                case USED_UP -> useUp(begun);
-                case IN_FLIGHT -> inFlight(begun, undo);
-                case SAME_CALL_RUNNING -> running(Call.of(one, begun), begun.id(), undo);
-                case SAME_CALL_DONE -> calls.send(Call.of(one, begun));
-                case ID_USED -> useId(begun);
-                // What is cached then is: the store alone is what fails.
-                case KNOWN, STORE_DOWN -> warm(one, begun);
-                case STORE_DOWN_AFTER_CALL, SHORT, THROTTLED, NO_TENANT -> {}
-                case AUTHORIZER_FAILS, AUTHORIZER_HANGS, AUTHORIZER_BABBLES -> {}
-                case FUNCTION_DIES, FUNCTION_HANGS -> {}
-            }
-        }
+        clients.make(one, begun, undo);
     }
 
     /// What is done to the store, after the books were read.
@@ -61,88 +28,17 @@ record PrepareStack(LocalStack stack, Simulator simulator, RawCalls calls, IdSou
         if (one.with().contains(Preparation.STORE_DOWN_AFTER_CALL)) {
             int before = simulator.requests();
             FutureTask<Void> done =
-                    started(() -> {
+                    new FutureTask<>(() -> {
                         simulator.awaitMoreThan(before);
                         stack.store().stop();
                         simulator.release(begun.id(), ALL_CHUNKS);
+                        return null;
                     });
+            Thread.ofVirtual().start(done);
             undo.push(() -> {
                 done.get();
                 stack.store().startAgain();
             });
         }
-    }
-
-    private void useId(Begun begun) throws Exception {
-        byte[] body = RawCalls.saying("other words");
-        calls.send(new Call(stack.url(), path("converse"), auth(begun), begun.headers(), body));
-    }
-
-    private void warm(ErrorCase one, Begun begun) throws Exception {
-        if (!one.as().equals("fresh-key")) {
-            Call call = Call.of(one, begun);
-            var headers = Map.of("idempotency-key", MARK + begun.id());
-            calls.send(new Call(stack.url(), call.path(), auth(begun), headers, call.body()));
-        }
-    }
-
-    /// Calls until the credential's limits stand in the way, and not just before an hour ends: the
-    /// limits of cases are per hour or day.
-    private void useUp(Begun begun) throws Exception {
-        awaitRoomInTheHour();
-        byte[] body = RawCalls.saying("[[sim usage=100,16]] spend");
-        for (int made = 0; made < MOST_CALLS; made++) {
-            Call call = new Call(stack.url(), path("converse"), auth(begun), Map.of(), body);
-            if (calls.send(call).statusCode() != 200) {
-                return;
-            }
-        }
-        throw new IOException("no limit after " + MOST_CALLS + " calls");
-    }
-
-    private static void awaitRoomInTheHour() throws InterruptedException {
-        Instant now = Instant.now();
-        Instant next = now.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
-        Duration left = Duration.between(now, next);
-        if (left.compareTo(CLOSE) < 0) {
-            Thread.sleep(left.plusSeconds(1));
-        }
-    }
-
-    /// A call that takes two tokens of the limit, and holds far more until it is released.
-    private void inFlight(Begun begun, Deque<Undo> undo) throws Exception {
-        String handshake = ids.next();
-        byte[] body = RawCalls.saying("[[sim words=2 usage=1,1 handshake=" + handshake + "]]");
-        var headers = Map.of("idempotency-key", MARK + handshake);
-        var call = new Call(stack.url(), path("converse-stream"), auth(begun), headers, body);
-        running(call, handshake, undo);
-    }
-
-    private void running(Call call, String handshake, Deque<Undo> undo) throws Exception {
-        int before = simulator.requests();
-        FutureTask<Void> answered = started(() -> calls.send(call));
-        simulator.awaitMoreThan(before);
-        undo.push(() -> {
-            simulator.release(handshake, ALL_CHUNKS);
-            answered.get();
-        });
-    }
-
-    private static FutureTask<Void> started(Work work) {
-        var task =
-                new FutureTask<Void>(() -> {
-                    work.run();
-                    return null;
-                });
-        Thread.ofVirtual().start(task);
-        return task;
-    }
-
-    private static @Nullable String auth(Begun begun) {
-        return begun.authorization().orElse(null);
-    }
-
-    private static String path(String operation) {
-        return "/model/sim.claude/" + operation;
     }
 }

@@ -3,12 +3,17 @@ package dev.tollgate.localstack.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.Target;
+import dev.tollgate.contract.errors.Begun;
+import dev.tollgate.contract.errors.ErrorCase.Client;
+import dev.tollgate.contract.errors.ErrorCases;
+import dev.tollgate.contract.errors.Seen;
+import dev.tollgate.contract.errors.Simulator;
 import dev.tollgate.control.key.VirtualKeys.NewKey;
 import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.principal.KeyId;
 import dev.tollgate.core.principal.Scope;
 import dev.tollgate.core.tenant.TenantId;
-import dev.tollgate.localstack.stack.ErrorCase.Client;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,7 +41,7 @@ final class TestStack implements AutoCloseable {
 
     private TestStack(LocalStack stack, Path folder, Mode mode) throws Exception {
         this.stack = stack;
-        this.tokens = new TestTokens(stack);
+        this.tokens = new TestTokens(stack.upstreams().issuer("acme"), stack.stores().keys());
         this.errors = new ErrorTrial(stack, tokens);
         this.control = new StackControl(commands());
         this.file = folder.resolve("stack.json");
@@ -89,6 +94,19 @@ final class TestStack implements AutoCloseable {
         return errors;
     }
 
+    /// What the contract of every gateway is to know of it.
+    Target target() throws IOException {
+        return new Target(
+                "embedded",
+                stack.url(),
+                tokens.everything(),
+                Target.SIMULATED,
+                stack.upstreams().url(),
+                stack.environment(),
+                PythonClients.install().path().resolve("bin/python"),
+                tenant -> ledger(tenant).path("lines"));
+    }
+
     private ObjectNode facts(Mode mode) throws Exception {
         ObjectNode facts = JSON.createObjectNode();
         stack.environment().forEach(facts::put);
@@ -104,7 +122,9 @@ final class TestStack implements AutoCloseable {
         facts.set("tokens", JSON.valueToTree(tokens.all()));
         ObjectNode cases = facts.putObject("errorCases");
         for (Client client : Client.values()) {
-            cases.set(client.word(), CASES.documentsOf(client, mode));
+            cases.set(
+                    client.word(),
+                    mode.runs(client) ? CASES.documentsOf(client) : JSON.createArrayNode());
         }
         facts.putObject("prices").set("sim.claude", price());
         return facts;
@@ -153,7 +173,7 @@ final class TestStack implements AutoCloseable {
     }
 
     private JsonNode begin(Map<String, String> query) throws Exception {
-        ErrorTrial.Begun begun =
+        Begun begun =
                 errors.begin(
                         CASES.named(query.getOrDefault("case", "")),
                         Client.of(query.getOrDefault("client", "")));

@@ -12,6 +12,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.tollgate.control.key.VirtualKeys;
 import dev.tollgate.control.key.VirtualKeys.NewKey;
 import dev.tollgate.core.principal.KeyId;
 import dev.tollgate.core.principal.RouteFamily;
@@ -26,6 +27,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,20 +35,27 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Credentials that must be refused, made when the test runs.
-final class TestTokens {
+/// Credentials of the tests' tenants, most of them such as must be refused; made when the test
+/// runs.
+public final class TestTokens {
     private static final Duration HOUR = Duration.ofHours(1);
+
+    /// With tokens of acme's issuer.
+    static final Set<String> TENANTS = Set.of("acme", "acme2", "rate", "budget");
+
     private static final TenantId ACME = new TenantId("acme");
 
-    private final LocalStack stack;
+    private final VirtualKeys virtualKeys;
     private final Issuer issuer;
     private final RSAKey published;
     private final Map<String, String> all;
     private final Map<String, String> byTenant = new ConcurrentHashMap<>();
 
-    TestTokens(LocalStack stack) throws IOException, ParseException, JOSEException {
-        this.stack = stack;
-        this.issuer = stack.upstreams().issuer("acme");
+    /// @param issuer acme's, whose documents can be read
+    public TestTokens(Issuer issuer, VirtualKeys virtualKeys)
+            throws IOException, ParseException, JOSEException {
+        this.virtualKeys = virtualKeys;
+        this.issuer = issuer;
         this.published =
                 JWKSet.load(issuer.jwksUri().toURL()).getKeys().stream()
                         .filter(RSAKey.class::isInstance)
@@ -59,6 +68,13 @@ final class TestTokens {
     /// By the names that tests and cases of errors use.
     Map<String, String> all() {
         return all;
+    }
+
+    /// Those, and a good token for each tenant by its name.
+    public Map<String, String> everything() {
+        var everything = new HashMap<>(all);
+        TENANTS.forEach(tenant -> everything.put(tenant, ofTenant(tenant)));
+        return Map.copyOf(everything);
     }
 
     /// @throws NullPointerException when there is none of the name
@@ -118,8 +134,8 @@ final class TestTokens {
     }
 
     private void keys(Map<String, String> tokens) {
-        var revoked = stack.stores().keys().create(NewKey.of(ACME, "gone", Scope.everything()));
-        stack.stores().keys().revoke(ACME, revoked.key().id());
+        var revoked = virtualKeys.create(NewKey.of(ACME, "gone", Scope.everything()));
+        virtualKeys.revoke(ACME, revoked.key().id());
         tokens.put("keyOfTwoRequests", limitedByConfiguration("acmetworequests"));
         tokens.put("keyOfFourHundredTokens", limitedByConfiguration("acmefourhundred"));
         tokens.put("keyOfFiftyTokens", limitedByConfiguration("acmefiftytokens"));
@@ -138,11 +154,11 @@ final class TestTokens {
 
     private String limitedByConfiguration(String id) {
         var wanted = new NewKey(ACME, "tests", Scope.everything(), null, new KeyId(id));
-        return stack.stores().keys().create(wanted).secret().value();
+        return virtualKeys.create(wanted).secret().value();
     }
 
     private String key(Scope scope) {
-        return stack.stores().keys().create(NewKey.of(ACME, "tests", scope)).secret().value();
+        return virtualKeys.create(NewKey.of(ACME, "tests", scope)).secret().value();
     }
 
     private String minted(String audience, Map<String, Object> claims) {

@@ -2,14 +2,12 @@ package dev.tollgate.localstack.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.contract.GatewayContract;
+import dev.tollgate.contract.Target;
 import dev.tollgate.localstack.stack.Home;
-import dev.tollgate.localstack.tool.Ended;
-import dev.tollgate.localstack.tool.ToolFolder;
-import dev.tollgate.localstack.tool.Uv;
+import dev.tollgate.localstack.tool.Boto3;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,8 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.StreamSupport;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,20 +25,15 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What must hold of the CDK app wherever it is deployed; one deployment for all of it.
+/// What must hold of the CDK app wherever it is deployed: the contract of every gateway, but for
+/// what the emulator's list leaves out, and a machine that it leaves as it was. One deployment for
+/// all of it.
 @TestInstance(Lifecycle.PER_CLASS)
-abstract class DeployedGateway {
-    private static final String HELLO =
-            """
-            {"messages":[{"role":"user","content":[{"text":"Hello."}]}],
-             "inferenceConfig":{"maxTokens":16}}\
-            """;
-
+abstract class DeployedGateway extends GatewayContract {
     @TempDir private static Path folder = Path.of("");
 
     private final String emulator;
     private final int python;
-    private final HttpClient http = HttpClient.newHttpClient();
     private DeployedStack stack;
 
     /// @param python its minor version, which the emulator needs at least
@@ -58,115 +50,51 @@ abstract class DeployedGateway {
 
     @AfterAll
     void destroy() throws Exception {
-        http.close();
         if (stack != null) {
             assertEquals(List.of(), stack.destroy(), "left by destroy local");
         }
     }
 
-    @Test
-    void boto3_configuredByWhatIsPrinted_conversesAndStreams() throws IOException {
-        Uv uv = Uv.install(Home.cache(System.getenv()), Requirement.python(MiniStack.MINOR));
-        ToolFolder client = uv.environment("boto3-1.44.5", "boto3==1.44.5", "pytest==8.4.2");
-        Path tests = Path.of("src/test/python").toAbsolutePath();
-        Ended ended =
-                client.start(
-                        List.of(
-                                client.path().resolve("bin/python").toString(),
-                                "-B",
-                                "-m",
-                                "pytest",
-                                "-q",
-                                "-p",
-                                "no:cacheprovider",
-                                tests.toString()),
-                        stack.environment());
-        assertEquals(0, ended.exit(), ended.printed());
+    @Override
+    protected Target target() throws Exception {
+        return new Target(
+                emulator,
+                stack.url(),
+                stack.credentials(),
+                Target.SIMULATED,
+                stack.simulator(),
+                stack.environment(),
+                Boto3.install(Home.cache(System.getenv()), Requirement.python(MiniStack.MINOR)),
+                tenant -> stack.ledger(tenant).path("lines"));
     }
 
     @Test
-    void call_withoutOrWithAnUnknownCredential_isRefused() throws Exception {
-        assertEquals(401, converse("").statusCode());
-        assertEquals(401, converse("Bearer tg_" + "0".repeat(40)).statusCode());
-        assertEquals(401, converse("Bearer " + UUID.randomUUID()).statusCode());
-    }
-
-    @Test
-    void call_outsideTheKeysRoutes_isForbidden() throws Exception {
-        String[] made =
-                stack.tollgate(
-                                "key",
-                                "create",
-                                "--deployed",
-                                "--tenant",
-                                "acme",
-                                "--owner",
-                                "ada",
-                                "--routes",
-                                "self-service")
-                        .success()
-                        .strip()
-                        .split("\\s+", -1);
-        String bearer = "Bearer " + made[made.length - 1];
-        assertEquals(403, converse(bearer).statusCode());
-        var usage = request("/v1/usage", bearer).build();
-        assertEquals(200, http.send(usage, HttpResponse.BodyHandlers.discarding()).statusCode());
-    }
-
-    @Test
-    void unknownPath_isTheGatewaysOwnRefusal() throws Exception {
-        var answer =
-                http.send(
-                        request("/nothing/here", key()).build(),
-                        HttpResponse.BodyHandlers.ofString());
-        assertEquals(403, answer.statusCode());
-        assertTrue(answer.body().contains("no such method and path"), answer.body());
-    }
-
-    @Test
-    void call_leavesALineInTheEmulatorsTable() throws Exception {
-        String id = UUID.randomUUID().toString();
-        var call =
-                request("/model/sim.claude/converse", key())
-                        .header("amz-sdk-invocation-id", id)
-                        .POST(HttpRequest.BodyPublishers.ofString(HELLO))
-                        .build();
-        var answer = http.send(call, HttpResponse.BodyHandlers.ofString());
-        assertEquals(200, answer.statusCode(), answer.body());
-        JsonNode line =
-                StreamSupport.stream(stack.ledger("acme").path("lines").spliterator(), false)
-                        .filter(one -> one.toString().contains(id))
-                        .findFirst()
-                        .orElseThrow();
-        assertTrue(line.path("costNanos").asLong() > 0, line.toString());
+    void keyCreate_forTheDeployment_makesAKeyThatWorks() throws Exception {
+        String printed =
+                stack.tollgate("key", "create", "--deployed", "--tenant", "acme", "--owner", "ada")
+                        .success();
+        String[] words = printed.strip().split("\\s+", -1);
+        assertEquals(200, usage(words[words.length - 1]));
     }
 
     @Test
     void sockets_ofTheWholeDeployment_areOnLoopback() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/net/tcp")), "Linux alone tells by /proc");
-        assertEquals(200, converse(key()).statusCode());
+        var key = Objects.requireNonNull(stack.environment().get("TOLLGATE_KEY_ACME"));
+        assertEquals(200, usage(key));
         ListeningSockets sockets = ListeningSockets.of(stack.processes());
         assertNotEquals(List.of(), sockets.addresses());
         assertEquals(List.of(), sockets.beyondLoopback());
     }
 
-    private String key() {
-        return "Bearer " + stack.environment().get("TOLLGATE_KEY_ACME");
-    }
-
-    private HttpResponse<String> converse(String authorization) throws Exception {
-        var call =
-                request("/model/sim.claude/converse", authorization)
-                        .POST(HttpRequest.BodyPublishers.ofString(HELLO))
-                        .build();
-        return http.send(call, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpRequest.Builder request(String path, String authorization) {
-        var request =
-                HttpRequest.newBuilder(URI.create(stack.url() + path))
-                        .timeout(Duration.ofMinutes(2))
-                        .header("Content-Type", "application/json");
-        return authorization.isEmpty() ? request : request.header("Authorization", authorization);
+    private int usage(String bearer) throws IOException, InterruptedException {
+        try (var http = HttpClient.newHttpClient()) {
+            var request =
+                    HttpRequest.newBuilder(URI.create(stack.url() + "/v1/usage"))
+                            .timeout(Duration.ofMinutes(2))
+                            .header("Authorization", "Bearer " + bearer)
+                            .build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
     }
 }

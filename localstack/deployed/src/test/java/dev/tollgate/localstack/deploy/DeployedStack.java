@@ -5,10 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.localstack.cli.Tollgate;
+import dev.tollgate.localstack.issuer.Issuer;
+import dev.tollgate.localstack.stack.Home;
+import dev.tollgate.localstack.stack.StackFolders;
+import dev.tollgate.localstack.stack.Stores;
+import dev.tollgate.localstack.stack.TestTokens;
 import dev.tollgate.localstack.tool.Ended;
+import dev.tollgate.runtime.SecureIds;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +35,14 @@ final class DeployedStack {
     private final Path home;
     private final Map<String, String> environment;
     private final ProcessHandle process;
+    private final EmulatedAccount emulated;
 
     private DeployedStack(Path home) throws IOException {
         this.home = home;
         this.environment = variables(home.resolve(".tollgate/deployed/env"));
         JsonNode state = JSON.readTree(home.resolve(".tollgate/deployed/stack.json").toFile());
         this.process = ProcessHandle.of(state.path("pid").asLong()).orElseThrow();
+        this.emulated = EmulatedAccount.of(state.path("store"));
     }
 
     /// @param home an empty folder
@@ -41,7 +51,19 @@ final class DeployedStack {
         for (String part : PARTS) {
             Files.createSymbolicLink(home.resolve(part), checkout.resolve(part));
         }
-        Ended deployed = run(home, "deploy", "local", "--on", emulator, "--port", "0");
+        String config = home.resolve("localstack/src/test/config").toString();
+        Ended deployed =
+                run(
+                        home,
+                        List.of(
+                                "deploy",
+                                "local",
+                                "--on",
+                                emulator,
+                                "--port",
+                                "0",
+                                "--config",
+                                config));
         assertEquals(0, deployed.exit(), () -> deployed.printed() + logs(home));
         return new DeployedStack(home);
     }
@@ -55,13 +77,57 @@ final class DeployedStack {
         return environment.getOrDefault("TOLLGATE_URL", "");
     }
 
+    /// Where the simulated models are told what to do.
+    URI simulator() {
+        return URI.create(environment.getOrDefault("TOLLGATE_SIM_URL", ""));
+    }
+
+    /// Good ones and bad ones, by the names that cases of errors use.
+    Map<String, String> credentials() throws Exception {
+        var origin =
+                new Issuer.Origin(
+                        simulator().resolve("/oidc"),
+                        state().resolve("issuers"),
+                        Clock.systemUTC(),
+                        new SecureIds());
+        try (Stores stores = stores()) {
+            return new TestTokens(Issuer.open(origin, "acme"), stores.keys()).everything();
+        }
+    }
+
+    Stores stores() {
+        return Stores.ofRunning(state()).orElseThrow();
+    }
+
+    /// Deploys the app anew into what runs.
+    ///
+    /// @param release another word makes another version of each function
+    void deploy(String release) throws IOException {
+        var folders = new StackFolders(new Home(home), state(), Home.cache(System.getenv()));
+        new CdkApp(folders, emulated.endpoint(), "ministack", release).deploy();
+    }
+
+    /// The version behind each function's alias.
+    Map<String, String> liveVersions() throws IOException, InterruptedException {
+        return emulated.liveVersions();
+    }
+
+    /// Gives each item of both tables a member that the functions do not know.
+    void addUnknownMember() {
+        emulated.addToEveryItem("addedByALaterVersion");
+    }
+
+    private Path state() {
+        return home.resolve(".tollgate/deployed");
+    }
+
     /// The stack's process and all below it.
     List<ProcessHandle> processes() {
         return Stream.concat(Stream.of(process), process.descendants()).toList();
     }
 
     Ended tollgate(String... arguments) throws IOException {
-        return run(home, arguments);
+        return run(home, List.of(arguments));
     }
 
     JsonNode ledger(String tenant) throws IOException {
@@ -87,14 +153,14 @@ final class DeployedStack {
         return left;
     }
 
-    private static Ended run(Path home, String... arguments) throws IOException {
+    private static Ended run(Path home, List<String> arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dtollgate.home=" + home));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(Tollgate.class.getName());
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         return Ended.of(builder);

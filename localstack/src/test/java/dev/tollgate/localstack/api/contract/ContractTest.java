@@ -8,7 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.tollgate.localstack.api.contract.ContractDocument.Operation;
+import dev.tollgate.contract.ContractDocument;
+import dev.tollgate.contract.ContractDocument.Operation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class ContractTest {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final int LAMBDA_EVENT_BYTES = 6 * 1024 * 1024;
 
-    private final ContractDocument contract = ContractDocument.read(FILE);
+    private final ContractDocument contract = ContractDocument.read();
     private final JsonNode document = contract.root();
 
     @Test

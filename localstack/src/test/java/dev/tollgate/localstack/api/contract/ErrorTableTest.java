@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.contract.ContractDocument;
 import dev.tollgate.testkit.ErrorTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ final class ErrorTableTest {
     private static final Path GUIDE = Path.of("../docs/guide/errors.md");
     private static final Set<String> FUNCTIONS = Set.of("llm-proxy", "control", "functions");
 
-    private final JsonNode contract = ContractDocument.read(CONTRACT).root();
+    private final JsonNode contract = ContractDocument.read().root();
 
     @Test
     void contract_namesTheTable() {

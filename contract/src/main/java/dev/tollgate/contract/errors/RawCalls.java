@@ -1,4 +1,4 @@
-package dev.tollgate.localstack.stack;
+package dev.tollgate.contract.errors;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,20 +19,20 @@ import software.amazon.eventstream.Message;
 import software.amazon.eventstream.MessageDecoder;
 
 /// Makes a case's call over plain HTTP.
-record RawCalls(HttpClient http) {
+public record RawCalls(HttpClient http) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /// @param path below the endpoint
     /// @param authorization null for none
     @SuppressWarnings("ArrayRecordComponent") // sent, never compared
-    record Call(
+    public record Call(
             String url,
             String path,
             @Nullable String authorization,
             Map<String, String> headers,
             byte @Nullable [] body) {
-        static Call of(ErrorCase one, ErrorTrial.Begun begun) {
+        public static Call of(ErrorCase one, Begun begun) {
             boolean read = one.call().equals("usage");
             String path = one.path();
             if (path == null) {
@@ -48,11 +48,11 @@ record RawCalls(HttpClient http) {
         }
     }
 
-    Seen make(ErrorCase one, ErrorTrial.Begun begun) throws IOException, InterruptedException {
+    public Seen make(ErrorCase one, Begun begun) throws IOException, InterruptedException {
         return seen(one, send(Call.of(one, begun)));
     }
 
-    HttpResponse<byte[]> send(Call call) throws IOException, InterruptedException {
+    public HttpResponse<byte[]> send(Call call) throws IOException, InterruptedException {
         byte[] body = call.body();
         var request =
                 HttpRequest.newBuilder(URI.create(call.url() + call.path()))
@@ -70,7 +70,7 @@ record RawCalls(HttpClient http) {
     }
 
     /// A Converse request of one user turn, 16 tokens at most.
-    static byte[] saying(String text) {
+    public static byte[] saying(String text) {
         ObjectNode body = JSON.createObjectNode();
         say(body, text);
         body.putObject("inferenceConfig").put("maxTokens", 16);

@@ -1,4 +1,4 @@
-package dev.tollgate.localstack.stack;
+package dev.tollgate.contract.errors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param whole whether it got a whole answer, and no error
 /// @param body of the answer, or of the last frame, as it was sent
 /// @param retryAfter the header of that name
-record Seen(
+public record Seen(
         @Nullable Integer status,
         @Nullable String exception,
         @Nullable Integer attempts,
@@ -21,7 +21,7 @@ record Seen(
         boolean whole,
         @Nullable String body,
         @Nullable String retryAfter) {
-    static Seen complete(@Nullable String requestId) {
+    public static Seen complete(@Nullable String requestId) {
         return new Seen(200, null, 1, requestId, "", true, true, null, null);
     }
 }

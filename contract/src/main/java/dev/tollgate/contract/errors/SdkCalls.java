@@ -1,6 +1,5 @@
-package dev.tollgate.localstack.stack;
+package dev.tollgate.contract.errors;
 
-import dev.tollgate.localstack.stack.ErrorTrial.Begun;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -30,8 +29,8 @@ import software.amazon.awssdk.services.bedrockruntime.model.Message;
 /// process runs all cases; the rest is the SDK's own.
 ///
 /// @param netty as the asynchronous client would make one; it takes two seconds to close
-record SdkCalls(SdkAsyncHttpClient netty) implements AutoCloseable {
-    static SdkCalls open() {
+public record SdkCalls(SdkAsyncHttpClient netty) implements AutoCloseable {
+    public static SdkCalls open() {
         return new SdkCalls(NettyNioAsyncHttpClient.builder().protocol(Protocol.HTTP2).build());
     }
 
@@ -40,7 +39,7 @@ record SdkCalls(SdkAsyncHttpClient netty) implements AutoCloseable {
         netty.close();
     }
 
-    Seen sync(ErrorCase one, Begun begun) {
+    public Seen sync(ErrorCase one, Begun begun) {
         try (var client = configured(BedrockRuntimeClient.builder(), begun).build()) {
             BedrockRuntimeResponseMetadata answered =
                     one.call().equals("count-tokens")
@@ -52,7 +51,7 @@ record SdkCalls(SdkAsyncHttpClient netty) implements AutoCloseable {
         }
     }
 
-    Seen async(ErrorCase one, Begun begun) {
+    public Seen async(ErrorCase one, Begun begun) {
         var id = new AtomicReference<@Nullable String>();
         var started = new AtomicBoolean();
         var builder = configured(BedrockRuntimeAsyncClient.builder(), begun).httpClient(netty);

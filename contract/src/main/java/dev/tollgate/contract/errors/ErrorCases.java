@@ -1,11 +1,11 @@
-package dev.tollgate.localstack.stack;
+package dev.tollgate.contract.errors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.tollgate.localstack.stack.ErrorCase.Client;
+import dev.tollgate.contract.errors.ErrorCase.Client;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
@@ -17,11 +17,11 @@ import java.util.Set;
 /// @param documents the cases as they stand there, with the defaults
 /// @param cannot what a client cannot express
 /// @param unshown codes without a case
-record ErrorCases(
+public record ErrorCases(
         List<JsonNode> documents, List<ErrorCase> cases, JsonNode cannot, JsonNode unshown) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static ErrorCases read() {
+    public static ErrorCases read() {
         try (var in = ErrorCases.class.getResourceAsStream("/errors/cases.yaml")) {
             JsonNode root = new YAMLMapper().readTree(in);
             var documents = root.path("cases").valueStream().map(one -> full(root, one)).toList();
@@ -42,23 +42,12 @@ record ErrorCases(
         return JSON.convertValue(document, ErrorCase.class);
     }
 
-    ErrorCase named(String name) {
+    public ErrorCase named(String name) {
         return cases.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
     }
 
-    /// What a client runs. What it makes of an error does not depend on where functions run, so
-    /// that isolated only two run the cases: one that is ours, and one that is not.
-    List<ErrorCase> of(Client client, Mode mode) {
-        boolean runs =
-                switch (mode) {
-                    case IN_PROCESS -> true;
-                    case ISOLATED -> client == Client.RAW || client == Client.BOTO3;
-                };
-        return runs ? of(client) : List.of();
-    }
-
     /// What a client can express; of the AWS CLI, which is slow to start, one case for each code.
-    List<ErrorCase> of(Client client) {
+    public List<ErrorCase> of(Client client) {
         Set<String> seen = new HashSet<>();
         return cases.stream()
                 .filter(one -> can(client, one))
@@ -67,9 +56,9 @@ record ErrorCases(
     }
 
     /// The same for a runner in another language.
-    ArrayNode documentsOf(Client client, Mode mode) {
+    public ArrayNode documentsOf(Client client) {
         ArrayNode list = JSON.createArrayNode();
-        List<ErrorCase> mine = of(client, mode);
+        List<ErrorCase> mine = of(client);
         for (int i = 0; i < cases.size(); i++) {
             if (mine.contains(cases.get(i))) {
                 list.add(documents.get(i));

@@ -1,9 +1,9 @@
-package dev.tollgate.localstack.stack;
+package dev.tollgate.contract.errors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tollgate.localstack.stack.ErrorCase.Client;
+import dev.tollgate.contract.errors.ErrorCase.Client;
 import dev.tollgate.testkit.ErrorTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Holds what a client saw against the case and the table.
-final class JudgeError {
+public final class JudgeError {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// Traces, classes, addresses: nothing that a caller should learn.
@@ -35,7 +35,7 @@ final class JudgeError {
     }
 
     /// @return what is wrong; empty when nothing is
-    static List<String> problems(ErrorCase wanted, Client client, Seen seen) {
+    public static List<String> problems(ErrorCase wanted, Client client, Seen seen) {
         var judge = new JudgeError(wanted, client);
         if (wanted.code() == null) {
             judge.same("a whole answer", true, seen.whole());
@@ -46,7 +46,7 @@ final class JudgeError {
     }
 
     /// How often the client had to send the call.
-    static int attempts(ErrorCase wanted, Client client) {
+    public static int attempts(ErrorCase wanted, Client client) {
         boolean retried =
                 wanted.code() != null
                         && !wanted.started()

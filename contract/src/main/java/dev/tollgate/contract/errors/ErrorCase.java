@@ -1,9 +1,10 @@
-package dev.tollgate.localstack.stack;
+package dev.tollgate.contract.errors;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One way to get an error, as `errors/cases.yaml` has it; its head says what each member is.
 @JsonIgnoreProperties("why")
-record ErrorCase(
+public record ErrorCase(
         String name,
         @Nullable String code,
         @Nullable Integer status,
@@ -40,7 +41,7 @@ record ErrorCase(
         Set<Client> only) {
 
     /// Who runs the cases.
-    enum Client {
+    public enum Client {
         RAW,
         BOTO3,
         AWS_CLI,
@@ -50,18 +51,18 @@ record ErrorCase(
         OPENAI;
 
         @JsonCreator
-        static Client of(String word) {
+        public static Client of(String word) {
             return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
 
         /// As the data has it.
-        String word() {
+        public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
     /// What a case needs of the target before it is run; undone afterwards.
-    enum Preparation {
+    public enum Preparation {
         STORE_DOWN,
         STORE_DOWN_AFTER_CALL,
         /// Calls end after some seconds.
@@ -88,8 +89,56 @@ record ErrorCase(
         }
     }
 
+    private static final Set<Preparation> CALLS =
+            EnumSet.range(Preparation.KNOWN, Preparation.ID_USED);
+
     boolean streams() {
         return call.equals("converse-stream");
+    }
+
+    /// Whether all that it needs is made by calls, and not by a hand on the stack.
+    public boolean takesCallsAlone() {
+        return CALLS.containsAll(with) && !as.equals("fresh-key");
+    }
+
+    /// Whether it needs models that do as they are told, or routes to none.
+    public boolean takesSimulator() {
+        return called || line != null || !with.isEmpty() || model.endsWith(".gpt");
+    }
+
+    /// Whether another call runs meanwhile.
+    public boolean hasCallUnderWay() {
+        return with.contains(Preparation.IN_FLIGHT) || with.contains(Preparation.SAME_CALL_RUNNING);
+    }
+
+    /// With another model in the place of the simulated one; a model that is named for being wrong
+    /// stays, and so does a path.
+    public ErrorCase withModel(String alias) {
+        return new ErrorCase(
+                name,
+                code,
+                status,
+                as,
+                call,
+                model.equals("sim.claude") ? alias : model,
+                modelTimes,
+                text,
+                times,
+                body,
+                base64,
+                path,
+                fields,
+                headers,
+                under,
+                with,
+                attempts,
+                says,
+                started,
+                retryAfter,
+                called,
+                line,
+                held,
+                only);
     }
 
     /// What not every client can express, and its name.
@@ -116,7 +165,7 @@ record ErrorCase(
     }
 
     /// How often a client may try.
-    int mostAttempts(Client client) {
+    public int mostAttempts(Client client) {
         return client == Client.RAW ? 1 : attempts.getOrDefault(client.word(), 2);
     }
 

@@ -1,10 +1,10 @@
-package dev.tollgate.localstack.stack;
+package dev.tollgate.contract.errors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.localstack.stack.ErrorCase.Client;
+import dev.tollgate.contract.errors.ErrorCase.Client;
 import dev.tollgate.testkit.ErrorTable;
 import java.util.List;
 import java.util.Objects;

@@ -1,10 +1,11 @@
-package dev.tollgate.localstack.api.contract;
+package dev.tollgate.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.tollgate.testkit.OpenApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The contract as a document, for tests that hold something against it.
+/// The contract as a document, to hold something against it.
 public record ContractDocument(JsonNode root) {
     /// A method of a path.
     ///
@@ -25,7 +26,9 @@ public record ContractDocument(JsonNode root) {
         }
     }
 
-    public static ContractDocument read(Path file) {
+    /// The contract of the checkout that this runs in.
+    public static ContractDocument read() {
+        Path file = OpenApi.file("tollgate.yaml");
         try {
             return new ContractDocument(new YAMLMapper().readTree(file.toFile()));
         } catch (IOException e) {

@@ -1,0 +1,75 @@
+package dev.tollgate.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The authorizer, and its answers that the gateway keeps: an answer that was made for one path, or
+/// one credential, must not serve another. Bad credentials are among the errors.
+final class CredentialChecks implements Area {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int TURNS = 6;
+
+    private final Target target;
+    private final Caller caller;
+
+    CredentialChecks(Target target) {
+        this.target = target;
+        this.caller = Caller.of(target);
+    }
+
+    @Override
+    public String name() {
+        return "credentials";
+    }
+
+    @Override
+    public Stream<Check> checks() {
+        return Stream.of(
+                new Check("a key for usage stays out of models", this::keyOfUsageOnly),
+                new Check("two tenants' credentials in turn see their own", this::inTurn),
+                new Check("no header says who calls", this::spoofed),
+                new Check("health needs none", this::health));
+    }
+
+    private void keyOfUsageOnly() throws Exception {
+        String key = target.credential("keyOfUsageOnly");
+        for (int turn = 0; turn < TURNS; turn++) {
+            assertEquals(200, caller.get("/v1/usage", key).statusCode());
+            assertEquals(403, caller.say("hello", key, Caller.id()).statusCode());
+        }
+    }
+
+    private void inTurn() throws Exception {
+        String other = target.credential("acme2");
+        String mine = tenant(target.caller(), Map.of());
+        String theirs = tenant(other, Map.of());
+        assertNotEquals(mine, theirs);
+        for (int turn = 0; turn < TURNS; turn++) {
+            assertEquals(mine, tenant(target.caller(), Map.of()));
+            assertEquals(theirs, tenant(other, Map.of()));
+        }
+    }
+
+    private void spoofed() throws Exception {
+        String mine = tenant(target.caller(), Map.of());
+        for (String header : new String[] {"x-tenant-id", "x-tollgate-tenant", "x-amz-tenant-id"}) {
+            assertEquals(mine, tenant(target.caller(), Map.of(header, "globex")), header);
+        }
+    }
+
+    private void health() throws Exception {
+        assertEquals(200, caller.get("/healthz", null).statusCode());
+    }
+
+    private String tenant(String bearer, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        var answer = caller.send("/v1/usage", bearer, headers, null);
+        assertEquals(200, answer.statusCode());
+        return JSON.readTree(answer.body()).path("tenant").asText();
+    }
+}
