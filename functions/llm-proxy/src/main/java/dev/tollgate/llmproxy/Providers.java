@@ -39,7 +39,7 @@ final class Providers {
         }
         if (provider instanceof Provider.Translating other) {
             ChatRequest chat = call.chat();
-            chat.members().requireOnly(other.carries());
+            chat.members().requireOnly(other.carries(upstream));
             return other.translate(chat, upstream);
         }
         throw new Refused(

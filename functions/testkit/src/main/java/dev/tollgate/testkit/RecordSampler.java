@@ -1,5 +1,7 @@
 package dev.tollgate.testkit;
 
+import dev.tollgate.core.config.ChatServer;
+import dev.tollgate.core.config.KeyHeader;
 import dev.tollgate.core.config.PlatformConfig;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.money.Price;
@@ -52,6 +54,9 @@ public final class RecordSampler {
         }
         if (type == Price.class) {
             return price();
+        }
+        if (type == ChatServer.class) {
+            return chatServer();
         }
         if (type == PlatformConfig.class) {
             return keyedById((PlatformConfig) record(type));
@@ -143,6 +148,16 @@ public final class RecordSampler {
             }
         }
         return new Price(word(), Instant.ofEpochSecond(random.nextInt()), rates);
+    }
+
+    private ChatServer chatServer() {
+        return new ChatServer(
+                "/" + word(),
+                random.nextBoolean() ? word() : null,
+                oneOf(Arrays.asList(KeyHeader.values())),
+                ChatServer.BOUNDS.subList(random.nextInt(2), 2),
+                random.nextBoolean(),
+                Set.of(word()));
     }
 
     private static PlatformConfig keyedById(PlatformConfig platform) {

@@ -3,6 +3,7 @@ package dev.tollgate.aws.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.core.config.ChatServer;
 import dev.tollgate.core.config.IssuerConfig;
 import dev.tollgate.core.config.KeyPolicy;
 import dev.tollgate.core.config.Modality;
@@ -152,6 +153,9 @@ final class ConfigDocuments {
         node.put("region", provider.region());
         node.put("credential", provider.credential());
         node.put("outputBound", provider.outputBound());
+        if (!provider.server().equals(ChatServer.ANY)) {
+            node.set("server", ChatServerDocument.write(provider.server()));
+        }
         return node;
     }
 
@@ -160,14 +164,20 @@ final class ConfigDocuments {
         return Arrays.stream(ProviderKind.values())
                 .filter(kind -> kind.word().equals(word))
                 .findAny()
-                .map(kind ->
-                        new ProviderConfig(
-                                JsonMembers.text(node, "id"),
-                                kind,
-                                URI.create(JsonMembers.text(node, "baseUrl")),
-                                node.path("region").textValue(),
-                                node.path("credential").textValue(),
-                                Math.toIntExact(JsonMembers.number(node, "outputBound"))));
+                .flatMap(kind ->
+                        ChatServerDocument.read(node.path("server"))
+                                .map(server -> provider(node, kind, server)));
+    }
+
+    private static ProviderConfig provider(JsonNode node, ProviderKind kind, ChatServer server) {
+        return new ProviderConfig(
+                JsonMembers.text(node, "id"),
+                kind,
+                URI.create(JsonMembers.text(node, "baseUrl")),
+                node.path("region").textValue(),
+                node.path("credential").textValue(),
+                Math.toIntExact(JsonMembers.number(node, "outputBound")),
+                server);
     }
 
     private static ObjectNode price(Price price) {

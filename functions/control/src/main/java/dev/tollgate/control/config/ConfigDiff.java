@@ -1,5 +1,6 @@
 package dev.tollgate.control.config;
 
+import dev.tollgate.core.config.ChatServer;
 import dev.tollgate.core.config.IssuerConfig;
 import dev.tollgate.core.config.PlatformConfig;
 import dev.tollgate.core.config.ProviderConfig;
@@ -83,6 +84,20 @@ final class ConfigDiff {
             fields.put(at + ".credential", provider.credential());
         }
         fields.put(at + ".outputBound", Integer.toString(provider.outputBound()));
+        if (!provider.server().equals(ChatServer.ANY)) {
+            server(fields, at + ".server", provider.server());
+        }
+    }
+
+    private static void server(Map<String, String> fields, String at, ChatServer server) {
+        fields.put(at + ".path", server.path());
+        if (server.apiVersion() != null) {
+            fields.put(at + ".apiVersion", server.apiVersion());
+        }
+        fields.put(at + ".keyHeader", server.keyHeader().word());
+        fields.put(at + ".bounds", server.bounds().toString());
+        fields.put(at + ".asksForUsage", Boolean.toString(server.asksForUsage()));
+        fields.put(at + ".refuses", sorted(server.refuses()));
     }
 
     private static Map<String, String> fields(TenantConfig tenant) {

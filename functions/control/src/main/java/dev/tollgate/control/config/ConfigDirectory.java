@@ -29,6 +29,11 @@ final class ConfigDirectory {
 
     private final SchemaCheck platformSchema = SchemaCheck.ofPlatform();
     private final SchemaCheck tenantSchema = SchemaCheck.ofTenant();
+    private final Presets presets;
+
+    ConfigDirectory(Presets presets) {
+        this.presets = presets;
+    }
 
     /// What a directory holds, and all that is wrong with it, in order. Without mistakes the
     /// platform is there and every tree fits its schema.
@@ -49,7 +54,7 @@ final class ConfigDirectory {
         }
         platform.ifPresent(source -> {
             mistakes.addAll(platformSchema.check(source));
-            mistakes.addAll(new PlatformCheck(source, ids).check());
+            mistakes.addAll(new PlatformCheck(source, ids, presets).check());
         });
         tenants.forEach((id, source) -> {
             mistakes.addAll(tenantSchema.check(source));

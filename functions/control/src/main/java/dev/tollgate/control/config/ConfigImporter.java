@@ -25,7 +25,8 @@ public final class ConfigImporter {
     private final ConfigStore store;
     private final ConfigRegister register;
     private final Clock clock;
-    private final ConfigDirectory directory = new ConfigDirectory();
+    private final Presets presets = Presets.load();
+    private final ConfigDirectory directory = new ConfigDirectory(presets);
 
     /// @param store what stands, without a cache
     public ConfigImporter(ConfigStore store, ConfigRegister register, Clock clock) {
@@ -46,7 +47,8 @@ public final class ConfigImporter {
         if (!contents.mistakes().isEmpty()) {
             return new Plan.Mistakes(contents.mistakes());
         }
-        PlatformConfig platform = RecordReader.platform(contents.platform().orElseThrow().tree());
+        PlatformConfig platform =
+                RecordReader.platform(contents.platform().orElseThrow().tree(), presets);
         List<TenantConfig> tenants =
                 contents.tenants().values().stream()
                         .map(source -> RecordReader.tenant(source.tree()))

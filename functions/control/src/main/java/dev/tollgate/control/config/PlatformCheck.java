@@ -17,12 +17,14 @@ import java.util.Set;
 final class PlatformCheck {
     private final Source source;
     private final Set<String> tenants;
+    private final Presets presets;
     private final List<Mistake> mistakes = new ArrayList<>();
 
     /// @param tenants the ids that have a file
-    PlatformCheck(Source source, Set<String> tenants) {
+    PlatformCheck(Source source, Set<String> tenants, Presets presets) {
         this.source = source;
         this.tenants = tenants;
+        this.presets = presets;
     }
 
     List<Mistake> check() {
@@ -32,8 +34,10 @@ final class PlatformCheck {
             issuer(issuers.path(i), i, seen);
         }
         Map<String, JsonNode> providers = fields(source.tree().path("providers"));
-        providers.forEach((id, provider) ->
-                address(Source.at("providers", id, "baseUrl"), provider.path("baseUrl")));
+        providers.forEach((id, provider) -> {
+            address(Source.at("providers", id, "baseUrl"), provider.path("baseUrl"));
+            preset(Source.at("providers", id), provider);
+        });
         fields(source.tree().path("prices"))
                 .forEach((provider, models) -> prices(provider, models, providers));
         fields(source.tree().path("models"))
@@ -68,6 +72,27 @@ final class PlatformCheck {
                                 "there is no tenant \"" + tenant.textValue() + "\"; " + advice);
                     }
                 });
+    }
+
+    private void preset(JsonPointer at, JsonNode provider) {
+        JsonNode name = provider.path("preset");
+        if (!name.isTextual()) {
+            return;
+        }
+        Optional<Presets.Preset> preset = presets.named(name.textValue());
+        if (preset.isEmpty()) {
+            String advice =
+                    Nearest.to(name.textValue(), presets.names())
+                            .map(near -> "write " + near)
+                            .orElse("there are " + String.join(", ", presets.names()));
+            add(
+                    at.appendProperty("preset"),
+                    "there is no preset \"" + name.textValue() + "\"; " + advice);
+        } else if (preset.get().baseUrl() == null && !provider.has("baseUrl")) {
+            add(
+                    at.appendProperty("baseUrl"),
+                    "is missing; write for example \"" + preset.get().example() + "\"");
+        }
     }
 
     private void prices(String provider, JsonNode models, Map<String, JsonNode> providers) {

@@ -1,6 +1,7 @@
 package dev.tollgate.control.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.core.config.ChatServer;
 import dev.tollgate.core.config.IssuerConfig;
 import dev.tollgate.core.config.KeyPolicy;
 import dev.tollgate.core.config.Modality;
@@ -34,6 +35,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -45,10 +47,10 @@ final class RecordReader {
 
     private RecordReader() {}
 
-    static PlatformConfig platform(JsonNode tree) {
+    static PlatformConfig platform(JsonNode tree, Presets presets) {
         var providers = new HashMap<String, ProviderConfig>();
         PlatformCheck.fields(tree.path("providers"))
-                .forEach((id, node) -> providers.put(id, provider(id, node)));
+                .forEach((id, node) -> providers.put(id, provider(id, node, presets)));
         var prices = new HashMap<String, List<Price>>();
         PlatformCheck.fields(tree.path("prices"))
                 .forEach((provider, models) ->
@@ -121,20 +123,30 @@ final class RecordReader {
                 Duration.ofSeconds(Integer.parseInt(leeway.substring(0, leeway.length() - 1))));
     }
 
-    private static ProviderConfig provider(String id, JsonNode node) {
+    private static ProviderConfig provider(String id, JsonNode node, Presets presets) {
         String word = node.path("kind").textValue();
         ProviderKind kind =
                 Arrays.stream(ProviderKind.values())
                         .filter(known -> known.word().equals(word))
                         .findAny()
                         .orElseThrow();
+        Optional<Presets.Preset> preset =
+                Optional.ofNullable(node.path("preset").textValue())
+                        .map(name -> presets.named(name).orElseThrow());
+        String baseUrl = node.path("baseUrl").textValue();
         return new ProviderConfig(
                 id,
                 kind,
-                URI.create(node.path("baseUrl").textValue()),
+                URI.create(baseUrl == null ? preset.orElseThrow().baseUrl() : baseUrl),
                 node.path("region").textValue(),
                 node.path("credential").textValue(),
-                node.path("outputBound").asInt(DEFAULT_OUTPUT_BOUND));
+                node.path("outputBound").asInt(DEFAULT_OUTPUT_BOUND),
+                server(preset.map(Presets.Preset::server).orElse(ChatServer.ANY), node));
+    }
+
+    private static ChatServer server(ChatServer preset, JsonNode node) {
+        String version = node.path("apiVersion").textValue();
+        return version == null ? preset : preset.withApiVersion(version);
     }
 
     private static Price datedPrice(JsonNode node) {

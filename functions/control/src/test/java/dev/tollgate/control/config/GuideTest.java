@@ -28,7 +28,7 @@ final class GuideTest {
         }
 
         var contents =
-                new ConfigDirectory()
+                new ConfigDirectory(Presets.load())
                         .read(directory, new Variables(Map.of()), LocalDate.of(2026, 11, 22));
         assertEquals(2, shown.size());
         assertEquals(List.of(), contents.mistakes());

@@ -99,6 +99,9 @@ final class MistakesTest {
                     baseUrl: https://bedrock        | baseUrl: https://me@bedrock         | 13 | providers.bedrock.baseUrl: holds a user or password
                     region: us-east-1               | outputBound: 9                      | 11 | providers.bedrock.region: is missing; write for example "us-east-1"
                     outputBound: 512                | region: us-east-1                   | 19 | providers.openai.region: does not belong here; take it out
+                    kind: bedrock                   | 'kind: bedrock\n    preset: groq'  | 13 | providers.bedrock.preset: does not belong here; take it out
+                    kind: openai                    | 'kind: openai\n    preset: grok'   | 17 | providers.openai.preset: there is no preset "grok"; write groq
+                    kind: openai                    | 'kind: openai\n    preset: Groq!'  | 17 | providers.openai.preset: "Groq!" does not fit; write for example "groq"
                     outputBound: 512                | outputBound: 1e3                    | 19 | providers.openai.outputBound: "1e3" is no whole number
                     credential: env:TOLLGATE_UPSTREAM_OPENAI_KEY | credential: plain       | 18 | providers.openai.credential: this value does not fit; write for example "env:
                     credential: env:TOLLGATE_UPSTREAM_OPENAI_KEY | credential: env:HOME    | 18 | providers.openai.credential: this value does not fit; write for example "env:
@@ -273,7 +276,7 @@ final class MistakesTest {
     }
 
     private List<String> told() {
-        return new ConfigDirectory()
+        return new ConfigDirectory(Presets.load())
                 .read(directory, new Variables(ConfigFiles.VARIABLES), TODAY).mistakes().stream()
                         .map(Mistake::toString)
                         .toList();

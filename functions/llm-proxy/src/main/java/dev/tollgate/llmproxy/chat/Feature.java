@@ -18,6 +18,8 @@ public enum Feature {
     REASONING,
     /// How much a model shall think.
     REASONING_EFFORT,
+    /// The wish that a model calls some tool, or a certain one.
+    TOOL_CHOICE_FORCED,
     /// The wish that a model calls no tool, although it has some.
     TOOL_CHOICE_NONE,
     /// The wish for one tool call at a time.

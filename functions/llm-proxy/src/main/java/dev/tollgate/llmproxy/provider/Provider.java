@@ -25,8 +25,9 @@ public interface Provider {
 
     /// Carries over the calls of clients that speak otherwise.
     interface Translating extends Provider {
-        /// What it can carry; a call with anything else is refused before it gets here.
-        Set<Feature> carries();
+        /// What it can carry to this upstream; a call with anything else is refused before it gets
+        /// here.
+        Set<Feature> carries(Upstream upstream);
 
         /// @param request with features of [#carries] alone
         Exchange translate(ChatRequest request, Upstream upstream);

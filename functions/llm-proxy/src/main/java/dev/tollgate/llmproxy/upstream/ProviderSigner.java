@@ -1,6 +1,7 @@
 package dev.tollgate.llmproxy.upstream;
 
 import dev.tollgate.aws.tenant.TenantCredentials;
+import dev.tollgate.core.config.KeyHeader;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.tenant.TenantId;
 import dev.tollgate.llmproxy.provider.UpstreamRequest;
@@ -18,9 +19,9 @@ import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
-/// AWS Signature Version 4 for Bedrock, `x-api-key` for Anthropic, a bearer token for everybody
-/// else. A Bedrock credential is `<access key id>:<secret access key>[:<session token>]`; without
-/// one the tenant's own session signs, so that IAM and the invoice know whose call it is.
+/// AWS Signature Version 4 for Bedrock, `x-api-key` for Anthropic, and what a server of OpenAI's
+/// language wants. A Bedrock credential is `<access key id>:<secret access key>[:<session token>]`;
+/// without one the tenant's own session signs, so that IAM and the invoice know whose call it is.
 @Singleton
 final class ProviderSigner implements RequestSigner {
     private static final String SIGNING_NAME = "bedrock";
@@ -48,7 +49,7 @@ final class ProviderSigner implements RequestSigner {
             }
             case OPENAI -> {
                 if (credential != null) {
-                    headers.put("authorization", "Bearer " + credentials.secret(credential));
+                    bearer(provider.server().keyHeader(), credentials.secret(credential), headers);
                 }
             }
             case ANTHROPIC -> {
@@ -59,6 +60,13 @@ final class ProviderSigner implements RequestSigner {
         }
         headers.keySet().removeIf(name -> name.equalsIgnoreCase("host"));
         return headers;
+    }
+
+    private static void bearer(KeyHeader header, String key, Map<String, String> headers) {
+        switch (header) {
+            case BEARER -> headers.put("authorization", "Bearer " + key);
+            case API_KEY -> headers.put("api-key", key);
+        }
     }
 
     private Map<String, String> signature(

@@ -70,8 +70,14 @@ final class MessageTools {
         JsonField type = choice.required("type");
         return switch (type.text()) {
             case "auto" -> new ToolChoice.Auto();
-            case "any" -> new ToolChoice.Any();
-            case "tool" -> new ToolChoice.Named(choice.required("name").text());
+            case "any" -> {
+                members.note(Feature.TOOL_CHOICE_FORCED, choice);
+                yield new ToolChoice.Any();
+            }
+            case "tool" -> {
+                members.note(Feature.TOOL_CHOICE_FORCED, choice);
+                yield new ToolChoice.Named(choice.required("name").text());
+            }
             case "none" -> {
                 members.note(Feature.TOOL_CHOICE_NONE, choice);
                 yield new ToolChoice.None();

@@ -112,7 +112,7 @@ final class ConverseChat {
         config.carriesOnly(Set.of("tools", "toolChoice"));
         return new Tools(
                 config.required("tools").items().stream().map(this::tool).toList(),
-                config.member("toolChoice").map(ConverseChat::choice).orElse(null),
+                config.member("toolChoice").map(this::choice).orElse(null),
                 false);
     }
 
@@ -132,8 +132,11 @@ final class ConverseChat {
                 strict);
     }
 
-    private static ToolChoice choice(JsonField union) {
+    private ToolChoice choice(JsonField union) {
         JsonField choice = union.only();
+        if (!choice.name().equals("auto")) {
+            members.note(Feature.TOOL_CHOICE_FORCED, choice);
+        }
         return switch (choice.name()) {
             case "auto" -> new ToolChoice.Auto();
             case "any" -> new ToolChoice.Any();

@@ -53,11 +53,15 @@ final class CompletionTools {
 
     private ToolChoice choice(JsonField choice) {
         if (!choice.node().isTextual()) {
+            members.note(Feature.TOOL_CHOICE_FORCED, choice);
             return new ToolChoice.Named(function(choice).required("name").text());
         }
         return switch (choice.text()) {
             case "auto" -> new ToolChoice.Auto();
-            case "required" -> new ToolChoice.Any();
+            case "required" -> {
+                members.note(Feature.TOOL_CHOICE_FORCED, choice);
+                yield new ToolChoice.Any();
+            }
             case "none" -> {
                 members.note(Feature.TOOL_CHOICE_NONE, choice);
                 yield new ToolChoice.None();

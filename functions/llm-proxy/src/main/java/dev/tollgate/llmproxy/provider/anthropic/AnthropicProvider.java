@@ -77,7 +77,7 @@ final class AnthropicProvider implements Provider.Native, Provider.Translating {
     }
 
     @Override
-    public Set<Feature> carries() {
+    public Set<Feature> carries(Upstream upstream) {
         return CARRIES;
     }
 

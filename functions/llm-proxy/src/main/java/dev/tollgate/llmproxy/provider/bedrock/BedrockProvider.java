@@ -67,7 +67,7 @@ final class BedrockProvider implements Provider.Native, Provider.Translating {
     }
 
     @Override
-    public Set<Feature> carries() {
+    public Set<Feature> carries(Upstream upstream) {
         return ConverseRequest.CARRIES;
     }
 

@@ -29,6 +29,7 @@ final class ConverseRequest {
                     Feature.TOOL_RESULT_MEDIA,
                     Feature.REASONING,
                     Feature.REASONING_EFFORT,
+                    Feature.TOOL_CHOICE_FORCED,
                     Feature.STRICT_TOOL,
                     Feature.JSON_SCHEMA,
                     Feature.CACHE_POINT,

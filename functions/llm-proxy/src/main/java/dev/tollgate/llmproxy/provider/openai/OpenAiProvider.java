@@ -1,5 +1,6 @@
 package dev.tollgate.llmproxy.provider.openai;
 
+import dev.tollgate.core.config.ChatServer;
 import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.llmproxy.chat.ChatRequest;
 import dev.tollgate.llmproxy.chat.Feature;
@@ -12,6 +13,8 @@ import dev.tollgate.llmproxy.provider.TokenBound;
 import dev.tollgate.llmproxy.provider.Upstream;
 import dev.tollgate.llmproxy.provider.UpstreamRequest;
 import jakarta.inject.Singleton;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,6 +31,7 @@ final class OpenAiProvider implements Provider.Native, Provider.Translating {
                     Feature.DOCUMENT,
                     Feature.REASONING,
                     Feature.REASONING_EFFORT,
+                    Feature.TOOL_CHOICE_FORCED,
                     Feature.TOOL_CHOICE_NONE,
                     Feature.SINGLE_TOOL_CALL,
                     Feature.STRICT_TOOL,
@@ -50,36 +54,46 @@ final class OpenAiProvider implements Provider.Native, Provider.Translating {
     public Exchange pass(NativeCall call, Upstream upstream) {
         var passed = PassedRequest.of(call, upstream);
         return new Exchange(
-                request(call.stream(), passed.body()),
+                request(call.stream(), passed.body(), upstream),
                 passed.bound(),
                 call.stream() ? new PassedStream(passed.showUsage()) : new PassedDocument());
     }
 
     @Override
-    public Set<Feature> carries() {
-        return CARRIES;
+    public Set<Feature> carries(Upstream upstream) {
+        return new NotTaken(upstream.config().server().refuses()).without(CARRIES);
     }
 
     @Override
     public Exchange translate(ChatRequest request, Upstream upstream) {
         long output = upstream.capped(request.sampling().maxTokens());
         byte[] body =
-                StrictJson.write(
-                        OpenAiRequest.write(
-                                request.withMaxTokens(output), upstream.target().model()));
+                StrictJson.write(OpenAiRequest.write(request.withMaxTokens(output), upstream));
         return new Exchange(
-                request(request.stream(), body),
+                request(request.stream(), body, upstream),
                 TokenBound.of(body.length, TokenBound.Contents.of(request), output),
                 request.stream() ? new OpenAiStreamReader() : new OpenAiAnswerReader());
     }
 
-    private static UpstreamRequest request(boolean stream, byte[] body) {
+    private static UpstreamRequest request(boolean stream, byte[] body, Upstream upstream) {
         var headers =
                 Map.of(
                         "content-type",
                         "application/json",
                         "accept",
                         stream ? "text/event-stream" : "application/json");
-        return new UpstreamRequest("/chat/completions", headers, body);
+        return new UpstreamRequest(path(upstream), headers, body);
+    }
+
+    private static String path(Upstream upstream) {
+        ChatServer server = upstream.config().server();
+        String path = server.path().replace(ChatServer.MODEL, encoded(upstream.target().model()));
+        return server.apiVersion() == null
+                ? path
+                : path + "?api-version=" + encoded(server.apiVersion());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

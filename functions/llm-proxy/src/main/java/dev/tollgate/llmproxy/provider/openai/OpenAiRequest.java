@@ -2,6 +2,7 @@ package dev.tollgate.llmproxy.provider.openai;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.core.config.ChatServer;
 import dev.tollgate.llmproxy.chat.ChatRequest;
 import dev.tollgate.llmproxy.chat.ChatRequest.Format;
 import dev.tollgate.llmproxy.chat.ChatRequest.ReasoningEffort;
@@ -11,36 +12,38 @@ import dev.tollgate.llmproxy.chat.ChatRequest.ToolChoice;
 import dev.tollgate.llmproxy.chat.ChatRequest.Tools;
 import dev.tollgate.llmproxy.chat.Feature;
 import dev.tollgate.llmproxy.json.StrictJson;
+import dev.tollgate.llmproxy.provider.Upstream;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a chat as a chat-completions request (OpenAI API reference, "Create chat completion").
 final class OpenAiRequest {
-    /// What every server of this language knows as the bound on an answer.
-    static final String BOUND = "max_tokens";
-
     private OpenAiRequest() {}
 
     /// @throws dev.tollgate.core.error.Refused for a bound on thoughts, which there are only words
     ///   for
-    static ObjectNode write(ChatRequest request, String model) {
+    static ObjectNode write(ChatRequest request, Upstream upstream) {
+        ChatServer server = upstream.config().server();
         ObjectNode body = StrictJson.newObject();
-        body.put("model", model);
+        body.put("model", upstream.target().model());
         var messages = new OpenAiMessages(body.putArray("messages"));
         messages.system(request.system());
         request.turns().forEach(messages::turn);
-        sampling(request.sampling(), body);
+        sampling(request.sampling(), server.bounds().getFirst(), body);
         tools(request.tools(), body);
         reasoning(request, body);
         format(request.format(), body);
         if (request.stream()) {
-            body.put("stream", true).putObject("stream_options").put("include_usage", true);
+            body.put("stream", true);
+            if (server.asksForUsage()) {
+                body.putObject("stream_options").put("include_usage", true);
+            }
         }
         return body;
     }
 
-    private static void sampling(Sampling sampling, ObjectNode body) {
+    private static void sampling(Sampling sampling, String bound, ObjectNode body) {
         if (sampling.maxTokens() != null) {
-            body.put(BOUND, sampling.maxTokens());
+            body.put(bound, sampling.maxTokens());
         }
         if (sampling.temperature() != null) {
             body.put("temperature", sampling.temperature());

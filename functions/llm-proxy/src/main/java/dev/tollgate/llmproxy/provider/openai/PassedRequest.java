@@ -2,6 +2,7 @@ package dev.tollgate.llmproxy.provider.openai;
 
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.core.config.ChatServer;
 import dev.tollgate.llmproxy.json.JsonField;
 import dev.tollgate.llmproxy.json.MemberSplice;
 import dev.tollgate.llmproxy.json.StrictJson;
@@ -20,9 +21,6 @@ import java.util.Set;
 /// @param showUsage whether the client itself asked for the usage of a stream
 @SuppressWarnings("ArrayRecordComponent") // passed on, never changed or compared
 record PassedRequest(byte[] body, TokenBound bound, boolean showUsage) {
-    /// In the order in which they are looked for; the client may use either, never both.
-    private static final List<String> BOUNDS = List.of("max_completion_tokens", "max_tokens");
-
     /// Of searches and of tokens of sound, which are not counted as text's.
     private static final String NO_PRICE =
             "leave it out: it has a price of its own, and none is set";
@@ -32,34 +30,24 @@ record PassedRequest(byte[] body, TokenBound bound, boolean showUsage) {
 
     static PassedRequest of(NativeCall call, Upstream upstream) {
         JsonField root = call.root();
+        ChatServer server = upstream.config().server();
         refuseOtherPrices(root);
+        new NotTaken(server.refuses()).check(root);
         var contents = new Contents();
         for (JsonField message : root.required("messages").items()) {
             message.member("content").ifPresent(contents::content);
         }
-        if (BOUNDS.stream().allMatch(name -> root.member(name).isPresent())) {
-            throw root.required(BOUNDS.getLast())
-                    .wrong("must not stand beside " + BOUNDS.getFirst());
-        }
-        String bounded =
-                BOUNDS.stream()
-                        .filter(name -> root.member(name).isPresent())
-                        .findFirst()
-                        .orElse(OpenAiRequest.BOUND);
-        Optional<Long> asked =
-                root.member(bounded).map(field -> field.number(1, Integer.MAX_VALUE));
-        long output = upstream.capped(asked.orElse(null));
+        var splice = new MemberSplice().set("model", upstream.target().model());
+        long output = bound(root, upstream, splice);
         long choices = root.member("n").map(n -> n.number(1, MOST_CHOICES)).orElse(1L);
         boolean showUsage =
                 root.member(STREAM_OPTIONS)
                         .flatMap(options -> options.member("include_usage"))
                         .map(JsonField::bool)
                         .orElse(false);
-        var splice = new MemberSplice().set("model", upstream.target().model());
-        if (asked.isEmpty() || asked.get() != output) {
-            splice.set(bounded, LongNode.valueOf(output));
-        }
-        if (call.stream() && !showUsage) {
+        if (!server.asksForUsage()) {
+            splice.remove(STREAM_OPTIONS);
+        } else if (call.stream() && !showUsage) {
             splice.set(STREAM_OPTIONS, withUsage(root));
         }
         byte[] body = splice.apply(call.body());
@@ -68,6 +56,32 @@ record PassedRequest(byte[] body, TokenBound bound, boolean showUsage) {
                 body,
                 TokenBound.of(body.length, contents.total(tools), output * choices),
                 showUsage);
+    }
+
+    /// The bound on the answer: the client's own, if it has one, under a name that the server
+    /// knows, for it would pass over another one.
+    private static long bound(JsonField root, Upstream upstream, MemberSplice splice) {
+        List<JsonField> said =
+                ChatServer.BOUNDS.stream().flatMap(name -> root.member(name).stream()).toList();
+        if (said.size() > 1) {
+            throw said.getFirst().wrong("must not stand beside " + said.getLast().path());
+        }
+        Optional<Long> asked =
+                said.stream().findFirst().map(field -> field.number(1, Integer.MAX_VALUE));
+        long output = upstream.capped(asked.orElse(null));
+        List<String> known = upstream.config().server().bounds();
+        String name =
+                said.stream()
+                        .map(JsonField::path)
+                        .filter(known::contains)
+                        .findFirst()
+                        .orElse(known.getFirst());
+        ChatServer.BOUNDS.stream().filter(other -> !other.equals(name)).forEach(splice::remove);
+        boolean same = said.stream().anyMatch(field -> field.path().equals(name));
+        if (!same || asked.orElseThrow() != output) {
+            splice.set(name, LongNode.valueOf(output));
+        }
+        return output;
     }
 
     private static ObjectNode withUsage(JsonField root) {
