@@ -31,7 +31,7 @@ final class GoldenTest {
 
     /// The alias behind which each kind of provider stands.
     private static final Map<String, String> ALIASES =
-            Map.of("openai", "sim.gpt", "bedrock", "sim.claude");
+            Map.of("openai", "sim.gpt", "bedrock", "sim.claude", "gemini", Rig.GEMINI);
 
     private static final Set<String> DIALECTS = Set.of("bedrock", "openai");
 

@@ -23,6 +23,7 @@ import dev.tollgate.llmproxy.dialect.bedrock.BedrockDialects;
 import dev.tollgate.llmproxy.dialect.openai.OpenAiDialects;
 import dev.tollgate.llmproxy.provider.anthropic.AnthropicProviders;
 import dev.tollgate.llmproxy.provider.bedrock.BedrockProviders;
+import dev.tollgate.llmproxy.provider.gemini.GeminiProviders;
 import dev.tollgate.llmproxy.provider.openai.OpenAiProviders;
 import dev.tollgate.llmproxy.upstream.UpstreamClients;
 import dev.tollgate.runtime.CallTelemetry;
@@ -55,6 +56,9 @@ final class Rig implements AutoCloseable {
     /// An alias of a model on Anthropic's own API.
     static final String ANTHROPIC = "sim.anthropic";
 
+    /// An alias of a model of Gemini's.
+    static final String GEMINI = "sim.gemini";
+
     final MutableClock clock = new MutableClock(Fixtures.NOW);
     final InMemoryQuotaLedger books = new InMemoryQuotaLedger();
     final InMemoryConfigStore config = new InMemoryConfigStore();
@@ -86,7 +90,8 @@ final class Rig implements AutoCloseable {
                                 List.of(
                                         BedrockProviders.create(),
                                         OpenAiProviders.create(),
-                                        AnthropicProviders.create())),
+                                        AnthropicProviders.create(),
+                                        GeminiProviders.create())),
                         new HoldBudget(used, clock),
                         new CallTarget(
                                 UpstreamClients.create(
@@ -218,6 +223,7 @@ final class Rig implements AutoCloseable {
         TenantConfig base = Fixtures.tenant(Fixtures.ACME);
         var aliases = new TreeMap<>(base.aliases());
         aliases.put(ANTHROPIC, new Target("sim-anthropic", "claude-sim-1", 256));
+        aliases.put(GEMINI, new Target("sim-gemini", "gemini-sim", 256));
         aliases.put(OWN, new Target("own-bedrock", "anthropic.claude-sim-v1:0", 256));
         return new TenantConfig(
                 1,
@@ -258,6 +264,14 @@ final class Rig implements AutoCloseable {
                                 upstream.url(),
                                 null,
                                 "env:TOLLGATE_UPSTREAM_ANTHROPIC_KEY",
+                                512),
+                        "sim-gemini",
+                        new ProviderConfig(
+                                "sim-gemini",
+                                ProviderKind.GEMINI,
+                                upstream.url().resolve("/v1beta"),
+                                null,
+                                "env:TOLLGATE_UPSTREAM_GEMINI_KEY",
                                 512),
                         "sim-openai",
                         new ProviderConfig(

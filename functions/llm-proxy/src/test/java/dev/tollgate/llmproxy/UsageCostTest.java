@@ -40,7 +40,8 @@ final class UsageCostTest {
 
     enum Api {
         OPENAI,
-        ANTHROPIC
+        ANTHROPIC,
+        GEMINI
     }
 
     @JsonIgnoreProperties("because")
@@ -110,6 +111,7 @@ final class UsageCostTest {
                 switch (one.api()) {
                     case OPENAI -> "sim.gpt";
                     case ANTHROPIC -> Rig.ANTHROPIC;
+                    case GEMINI -> Rig.GEMINI;
                 };
         String more =
                 one.more().entrySet().stream()
@@ -119,7 +121,7 @@ final class UsageCostTest {
                 "{\"model\":\"%s\",\"max_tokens\":32,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]%s}"
                         .formatted(alias, "x".repeat(one.text()), more);
         switch (one.api()) {
-            case OPENAI -> rig.complete(body);
+            case OPENAI, GEMINI -> rig.complete(body);
             case ANTHROPIC -> rig.send(Rig.messages("", body, Map.of()));
         }
     }

@@ -95,7 +95,7 @@ final class MistakesTest {
                     acme-corp: acme                 | acme-corp: acmee                    | 8  | issuers[0].tenants.acme-corp: there is no tenant "acmee"; write acme
                     leeway: 30s                     | leeway: 121s                        | 9  | issuers[0].leeway: "121s" does not fit; write for example "30s"
                     leeway: 30s                     | leeway: 30                          | 9  | issuers[0].leeway: 30 is no text; write for example "30s"
-                    kind: bedrock                   | kind: bedrok                        | 12 | providers.bedrock.kind: "bedrok" is none of bedrock, openai, anthropic; write bedrock
+                    kind: bedrock                   | kind: bedrok                        | 12 | providers.bedrock.kind: "bedrok" is none of bedrock, openai, anthropic, gemini; write bedrock
                     baseUrl: https://bedrock        | baseUrl: https://me@bedrock         | 13 | providers.bedrock.baseUrl: holds a user or password
                     region: us-east-1               | outputBound: 9                      | 11 | providers.bedrock.region: is missing; write for example "us-east-1"
                     outputBound: 512                | region: us-east-1                   | 19 | providers.openai.region: does not belong here; take it out

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id `[a-z0-9-]{1,32}`
 /// @param baseUrl https unless loopback; for BEDROCK the runtime endpoint, for OPENAI the base that
-///   the server's path is below (with `/v1`), for ANTHROPIC the base without it
+///   the server's path is below (with `/v1`), for ANTHROPIC the base without it, for GEMINI the
+///   base with `/v1beta`
 /// @param region the signing region, BEDROCK only
 /// @param credential names the secret with the upstream's key (`env:TOLLGATE_UPSTREAM_…`); null for
 ///   none, or, with BEDROCK, for the tenant's session

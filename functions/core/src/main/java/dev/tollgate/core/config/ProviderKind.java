@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum ProviderKind {
     BEDROCK,
     OPENAI,
-    ANTHROPIC;
+    ANTHROPIC,
+    GEMINI;
 
     /// The word for it in configuration.
     public String word() {

@@ -89,7 +89,7 @@ final class ProxyRehearsal implements Rehearsal {
     private static String model(ProviderKind kind) {
         return switch (kind) {
             case BEDROCK -> "anthropic.rehearsal-v1:0";
-            case OPENAI, ANTHROPIC -> "rehearsal";
+            case OPENAI, ANTHROPIC, GEMINI -> "rehearsal";
         };
     }
 
@@ -109,7 +109,8 @@ final class ProxyRehearsal implements Rehearsal {
     private static List<Operation> operations(ProviderKind kind) {
         return switch (kind) {
             case BEDROCK -> List.of(Operation.values());
-            case OPENAI, ANTHROPIC -> List.of(Operation.CONVERSE, Operation.CONVERSE_STREAM);
+            case OPENAI, ANTHROPIC, GEMINI ->
+                    List.of(Operation.CONVERSE, Operation.CONVERSE_STREAM);
         };
     }
 

@@ -22,6 +22,13 @@ final class RecordedModels {
             "usage":{"input_tokens":9,"output_tokens":3}}\
             """;
 
+    private static final String CONTENT =
+            """
+            {"candidates":[{"content":{"role":"model","parts":[{"text":"A trial."}]},\
+            "finishReason":"STOP"}],\
+            "usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":3}}\
+            """;
+
     private RecordedModels() {}
 
     static Reply answer(Question question) {
@@ -40,6 +47,8 @@ final class RecordedModels {
             case "count-tokens" -> json("{\"inputTokens\":9}");
             case "completions" -> completions(question);
             case "messages" -> messages(question);
+            case "rehearsal:generateContent" -> json(CONTENT);
+            case "rehearsal:streamGenerateContent" -> new Reply(EVENTS, List.of(data(CONTENT)));
             default -> throw new IllegalArgumentException("no recording of " + path);
         };
     }

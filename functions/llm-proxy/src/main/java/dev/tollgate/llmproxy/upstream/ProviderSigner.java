@@ -19,9 +19,10 @@ import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
-/// AWS Signature Version 4 for Bedrock, `x-api-key` for Anthropic, and what a server of OpenAI's
-/// language wants. A Bedrock credential is `<access key id>:<secret access key>[:<session token>]`;
-/// without one the tenant's own session signs, so that IAM and the invoice know whose call it is.
+/// AWS Signature Version 4 for Bedrock, `x-api-key` for Anthropic, `x-goog-api-key` for Gemini, and
+/// what a server of OpenAI's language wants. A Bedrock credential is `<access key id>:<secret
+/// access key>[:<session token>]`; without one the tenant's own session signs, so that IAM and the
+/// invoice know whose call it is.
 @Singleton
 final class ProviderSigner implements RequestSigner {
     private static final String SIGNING_NAME = "bedrock";
@@ -55,6 +56,11 @@ final class ProviderSigner implements RequestSigner {
             case ANTHROPIC -> {
                 if (credential != null) {
                     headers.put("x-api-key", credentials.secret(credential));
+                }
+            }
+            case GEMINI -> {
+                if (credential != null) {
+                    headers.put("x-goog-api-key", credentials.secret(credential));
                 }
             }
         }
