@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
             DeployCommand.class,
             DestroyCommand.class,
             TestCommand.class,
+            UpgradeTestCommand.class,
             VerifyCommand.class,
             BuildCommand.class,
             BenchCommand.class,
