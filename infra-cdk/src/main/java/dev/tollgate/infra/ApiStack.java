@@ -9,7 +9,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -182,18 +183,15 @@ final class ApiStack extends Stack {
                 GatewayResponseOptions.builder()
                         .type(ResponseType.of(type))
                         .templates(Map.of("application/json", answer.template()))
-                        .responseHeaders(
-                                answer.headers().entrySet().stream()
-                                        .collect(
-                                                Collectors.toMap(
-                                                        Map.Entry::getKey,
-                                                        header -> quoted(header.getValue()))));
+                        .responseHeaders(quoted(answer.headers()));
         answer.statusCode().ifPresent(status -> response.statusCode(status.toString()));
         api.addGatewayResponse(type, response.build());
     }
 
-    /// A fixed value, as API Gateway's mappings write it.
-    private static String quoted(String value) {
-        return "'" + value + "'";
+    /// Fixed values, as API Gateway's mappings write them.
+    private static Map<String, String> quoted(SortedMap<String, String> headers) {
+        var quoted = new TreeMap<>(headers);
+        quoted.replaceAll((_, value) -> "'" + value + "'");
+        return quoted;
     }
 }

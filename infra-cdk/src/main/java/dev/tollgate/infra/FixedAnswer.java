@@ -3,8 +3,8 @@ package dev.tollgate.infra;
 import dev.tollgate.infra.contract.Backend;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import software.amazon.awscdk.services.apigateway.ContentHandling;
 import software.amazon.awscdk.services.apigateway.IntegrationResponse;
 import software.amazon.awscdk.services.apigateway.MethodResponse;
@@ -50,10 +50,10 @@ final class FixedAnswer {
     }
 
     private static <V> Map<String, V> parameters(Backend.Fixed answer, Function<String, V> value) {
-        return answer.headers().entrySet().stream()
-                .collect(
-                        Collectors.toMap(
-                                header -> "method.response.header." + header.getKey(),
-                                header -> value.apply(header.getValue())));
+        var parameters = new TreeMap<String, V>();
+        answer.headers()
+                .forEach((name, fixed) ->
+                        parameters.put("method.response.header." + name, value.apply(fixed)));
+        return parameters;
     }
 }

@@ -1,6 +1,8 @@
 package dev.tollgate.infra.contract;
 
-import java.util.Map;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What answers an operation.
 public sealed interface Backend {
@@ -8,9 +10,12 @@ public sealed interface Backend {
     record Function(String name) implements Backend {}
 
     /// The gateway itself, always with the same answer.
-    record Fixed(int statusCode, Map<String, String> headers, String body) implements Backend {
+    ///
+    /// @param headers by their names, see [Contract]
+    record Fixed(int statusCode, SortedMap<String, String> headers, String body)
+            implements Backend {
         public Fixed {
-            headers = Map.copyOf(headers);
+            headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
         }
     }
 }

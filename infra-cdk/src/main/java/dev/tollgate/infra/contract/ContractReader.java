@@ -7,12 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /// Reads `openapi/tollgate.yaml`. An operation that says neither who answers nor who may ask has no
@@ -46,7 +46,7 @@ public final class ContractReader {
                 }
             }
         }
-        var answers = new LinkedHashMap<String, GatewayAnswer>();
+        var answers = new TreeMap<String, GatewayAnswer>();
         for (var member : document.path("x-tollgate-gateway-responses").properties()) {
             answers.put(member.getKey(), gatewayAnswer(member.getKey(), member.getValue()));
         }
@@ -116,8 +116,8 @@ public final class ContractReader {
         return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList();
     }
 
-    private static Map<String, String> pairs(JsonNode object) {
-        var pairs = new LinkedHashMap<String, String>();
+    private static SortedMap<String, String> pairs(JsonNode object) {
+        var pairs = new TreeMap<String, String>();
         object.properties().forEach(pair -> pairs.put(pair.getKey(), pair.getValue().asText()));
         return pairs;
     }

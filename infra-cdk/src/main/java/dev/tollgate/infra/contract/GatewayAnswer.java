@@ -1,7 +1,9 @@
 package dev.tollgate.infra.contract;
 
-import java.util.Map;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// An answer that the gateway gives by itself.
 ///
@@ -9,8 +11,8 @@ import java.util.Optional;
 /// @param headers fixed values
 /// @param template the body; `$context.…` is filled in
 public record GatewayAnswer(
-        Optional<Integer> statusCode, Map<String, String> headers, String template) {
+        Optional<Integer> statusCode, SortedMap<String, String> headers, String template) {
     public GatewayAnswer {
-        headers = Map.copyOf(headers);
+        headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
     }
 }

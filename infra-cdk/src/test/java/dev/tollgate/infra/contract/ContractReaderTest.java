@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,20 @@ final class ContractReaderTest {
     }
 
     @Test
+    void read_whatIsFoundByName_isInTheOrderOfTheNames() {
+        Contract contract = ContractReader.read(Path.of("../openapi/tollgate.yaml"));
+        var types = List.copyOf(contract.gatewayAnswers().keySet());
+        assertTrue(types.size() > 2, types::toString);
+        assertEquals(types.stream().sorted().toList(), types);
+        contract.gatewayAnswers()
+                .values()
+                .forEach(answer -> {
+                    var headers = List.copyOf(answer.headers().keySet());
+                    assertEquals(headers.stream().sorted().toList(), headers);
+                });
+    }
+
+    @Test
     void guard_thatKeepsAnswersUnderNothing_isRefused() {
         assertThrows(
                 IllegalArgumentException.class,
@@ -76,7 +91,7 @@ final class ContractReaderTest {
                         """);
         assertEquals(Optional.empty(), contract.operations().getFirst().guard());
         assertEquals(
-                new Backend.Fixed(200, Map.of("a", "b"), "x"),
+                new Backend.Fixed(200, new TreeMap<>(Map.of("a", "b")), "x"),
                 contract.operations().getFirst().backend());
     }
 
