@@ -30,16 +30,14 @@ public record EmulatorChoice(Emulator emulator, String why) {
                             new MiniStack(python(MiniStack.MINOR, environment)), "as asked for");
             case "docker" ->
                     new EmulatorChoice(
-                            new LocalStackContainer(
-                                    python(MiniStack.MINOR, environment), environment),
-                            "in a container, as asked for");
+                            LocalStackContainer.of(environment), "in a container, as asked for");
             default ->
                     throw new StackException(
                             "--on is localstack, ministack or docker, not \"" + word + "\"");
         };
     }
 
-    private static Python python(int minor, Map<String, String> environment) {
+    static Python python(int minor, Map<String, String> environment) {
         return Python.atLeast(minor, environment)
                 .orElseThrow(() ->
                         new StackException(

@@ -5,15 +5,18 @@ import dev.tollgate.localstack.stack.StackException;
 import dev.tollgate.localstack.tool.Ended;
 import dev.tollgate.localstack.tool.Python;
 import dev.tollgate.localstack.tool.Uv;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// LocalStack in a container of Docker's, by `localstack/compose.yaml`, with the same plugin. Not
 /// seen running: there is no engine where this is built.
@@ -21,19 +24,34 @@ import java.util.Map;
 /// @param python builds the plugin; LocalStack's own is in the image
 /// @param environment this process's, of which compose reads version and token
 record LocalStackContainer(Python python, Map<String, String> environment) implements Emulator {
-    /// @throws StackException when no engine answers: skipped, and why
     LocalStackContainer {
         environment = Map.copyOf(environment);
+    }
+
+    /// @throws StackException when no engine answers: skipped, and why
+    static LocalStackContainer of(Map<String, String> environment) {
+        requireEngine(environment.getOrDefault("PATH", ""));
+        return new LocalStackContainer(
+                EmulatorChoice.python(MiniStack.MINOR, environment), environment);
+    }
+
+    private static void requireEngine(String path) {
+        Path docker =
+                Arrays.stream(path.split(File.pathSeparator, -1))
+                        .filter(folder -> !folder.isBlank())
+                        .map(folder -> Path.of(folder, "docker"))
+                        .filter(Files::isExecutable)
+                        .findFirst()
+                        .orElseThrow(() -> skipped("there is no docker on the PATH", null));
         try {
-            Ended.of(new ProcessBuilder("docker", "info", "--format", "{{.ServerVersion}}"))
-                    .success();
+            Ended.of(new ProcessBuilder(docker.toString(), "info")).success();
         } catch (IOException e) {
-            throw new StackException(
-                    "SKIPPED: no container engine answers ("
-                            + String.valueOf(e.getMessage()).strip()
-                            + "); --on localstack needs none",
-                    e);
+            throw skipped("no engine answers: " + String.valueOf(e.getMessage()).strip(), e);
         }
+    }
+
+    private static StackException skipped(String why, @Nullable Throwable cause) {
+        return new StackException("SKIPPED: " + why + "; --on localstack needs none", cause);
     }
 
     @Override
@@ -71,7 +89,7 @@ record LocalStackContainer(Python python, Map<String, String> environment) imple
     }
 
     private Map<String, String> variables(EmulatorPlace place, int storePort) {
-        var variables = new LinkedHashMap<>(place.variables());
+        var variables = new LinkedHashMap<String, String>();
         for (String name : List.of("HOME", "LOCALSTACK_VERSION", "LOCALSTACK_AUTH_TOKEN")) {
             String value = environment.get(name);
             if (value != null) {

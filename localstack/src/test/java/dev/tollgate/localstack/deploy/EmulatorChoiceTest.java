@@ -65,6 +65,31 @@ final class EmulatorChoiceTest {
     }
 
     @Test
+    void docker_withoutAnEngine_isSkippedAndSaysWhy() throws IOException {
+        Map<String, String> environment = python("bin/python3", 12);
+        assertSkipped(environment, "there is no docker on the PATH");
+        program("bin/docker", "echo Cannot connect to the daemon; exit 1");
+        assertSkipped(environment, "Cannot connect to the daemon");
+    }
+
+    @Test
+    void docker_withAnEngine_isTaken() throws IOException {
+        Map<String, String> environment = python("bin/python3", 12);
+        program("bin/docker", "exit 0");
+        var choice = EmulatorChoice.of("docker", environment);
+        assertInstanceOf(LocalStackContainer.class, choice.emulator());
+    }
+
+    private static void assertSkipped(Map<String, String> environment, String why) {
+        var refusal =
+                assertThrows(StackException.class, () -> EmulatorChoice.of("docker", environment));
+        String message = String.valueOf(refusal.getMessage());
+        assertTrue(message.startsWith("SKIPPED: "), message);
+        assertTrue(message.contains(why), message);
+        assertTrue(message.contains("--on localstack"), message);
+    }
+
+    @Test
     void word_ofNoEmulator_isRefusedWithThoseThereAre() {
         var refusal = assertThrows(StackException.class, () -> EmulatorChoice.of("moto", Map.of()));
         assertTrue(
@@ -73,10 +98,14 @@ final class EmulatorChoiceTest {
 
     /// A machine with a program that says it is that Python.
     private Map<String, String> python(String file, int minor) throws IOException {
+        program(file, "echo 3 " + minor);
+        return Map.of("PATH", folder.resolve("bin").toString());
+    }
+
+    private void program(String file, String text) throws IOException {
         Path program = folder.resolve(file);
         Files.createDirectories(program.getParent());
-        Files.writeString(program, "#!/bin/sh\necho 3 " + minor + "\n");
+        Files.writeString(program, "#!/bin/sh\n" + text + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        return Map.of("PATH", folder.resolve("bin").toString());
     }
 }
