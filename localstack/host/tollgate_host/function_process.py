@@ -8,9 +8,6 @@ import threading
 from .runtime_api import RuntimeApi, error_document
 
 INHERITED = ("PATH", "LANG", "JAVA_HOME", "NO_PROXY", "no_proxy")
-PASSED_ON = "TOLLGATE_UPSTREAM_"
-"""Variables of the server that every function gets: the upstreams' keys, which stand in no template."""
-
 HEAP_PERCENT = 60
 
 
@@ -55,7 +52,7 @@ class FunctionProcess:
 
 def environment(folder, variables, own):
     """A function's environment: of the server's own variables only what it cannot do without."""
-    inherited = {name: value for name, value in own.items() if name in INHERITED or name.startswith(PASSED_ON)}
+    inherited = {name: value for name, value in own.items() if name in INHERITED}
     made = inherited | {name: str(value) for name, value in variables.items()}
     made |= {"LAMBDA_TASK_ROOT": str(folder), "LAMBDA_RUNTIME_DIR": str(folder)}
     # A laptop has more memory than the function was given, and other uses for it.

@@ -19,11 +19,10 @@ def bootstrap(tmp_path):
 
 
 def test_environment_has_little_of_the_servers_own(tmp_path):
-    own = {"PATH": "/bin", "AWS_PROFILE": "mine", "SECRET": "s", "TOLLGATE_UPSTREAM_OPENAI_KEY": "k"}
+    own = {"PATH": "/bin", "AWS_PROFILE": "mine", "SECRET": "s"}
     made = environment(tmp_path, {"A": 1, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": 1000}, own)
     assert made == {
         "PATH": "/bin",
-        "TOLLGATE_UPSTREAM_OPENAI_KEY": "k",
         "A": "1",
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1000",
         "LAMBDA_TASK_ROOT": str(tmp_path),

@@ -22,7 +22,7 @@ final class DataStack extends Stack {
     private final Optional<Key> key;
     private final Table tenantTable;
     private final Table platformTable;
-    private final String pepperParameter;
+    private final String prefix;
 
     DataStack(Construct stage, StageName name) {
         super(
@@ -35,10 +35,10 @@ final class DataStack extends Stack {
         key = name.keeps() ? Optional.of(StageKey.of(this, name)) : Optional.empty();
         tenantTable = table("TenantTable", name);
         platformTable = table("PlatformTable", name);
-        pepperParameter = "/tollgate/" + name.word() + "/key-pepper";
+        prefix = "tollgate/" + name.word() + '/';
         output("TenantTableName", tenantTable.getTableName());
         output("PlatformTableName", platformTable.getTableName());
-        output("KeyPepperParameter", pepperParameter);
+        output("KeyPepperParameter", pepperParameter());
         key.ifPresent(made -> output("KeyArn", made.getKeyArn()));
     }
 
@@ -59,16 +59,31 @@ final class DataStack extends Stack {
 
     /// The pepper's name; a SecureString under [#key], or AWS's own key where there is none.
     String pepperParameter() {
-        return pepperParameter;
+        return '/' + prefix + "key-pepper";
     }
 
     String pepperParameterArn() {
+        return arn("ssm", "parameter", prefix + "key-pepper", ArnFormat.SLASH_RESOURCE_NAME);
+    }
+
+    /// The upstreams' keys in Parameter Store, which operators put there by name.
+    String upstreamParameterArns() {
+        return arn("ssm", "parameter", prefix + "upstream/*", ArnFormat.SLASH_RESOURCE_NAME);
+    }
+
+    /// The same in Secrets Manager, where an ARN ends in six letters of AWS's choice.
+    String upstreamSecretArns() {
+        return arn(
+                "secretsmanager", "secret", prefix + "upstream/*", ArnFormat.COLON_RESOURCE_NAME);
+    }
+
+    private String arn(String service, String kind, String name, ArnFormat format) {
         return formatArn(
                 ArnComponents.builder()
-                        .service("ssm")
-                        .resource("parameter")
-                        .resourceName(pepperParameter.substring(1))
-                        .arnFormat(ArnFormat.SLASH_RESOURCE_NAME)
+                        .service(service)
+                        .resource(kind)
+                        .resourceName(name)
+                        .arnFormat(format)
                         .build());
     }
 

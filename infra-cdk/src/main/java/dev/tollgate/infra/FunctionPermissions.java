@@ -1,7 +1,7 @@
 package dev.tollgate.infra;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -10,20 +10,20 @@ import software.amazon.awscdk.Arn;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.IRole;
+import software.amazon.awscdk.services.iam.Policy;
+import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.constructs.Construct;
 
-/// What each function may do: what its code does, on the tables that it does it on.
+/// What each function may do: what its file in `policies/` says, and the use of the stage's key.
 final class FunctionPermissions {
-    /// Partition of the platform's configuration.
-    static final String CONFIG = "CONFIG";
-
-    /// Partitions of virtual keys, by hash.
-    static final String KEYS = "KEY#*";
-
     /// A cross-Region inference profile; what stands behind the first dot is the model.
     private static final Pattern PROFILE = Pattern.compile("(us|eu|apac|jp|au|ca|global)\\.(.+)");
 
     private static final String ANY_REGION = "*";
+    private static final String DYNAMODB = "dynamodb";
 
     private final Stack stack;
     private final DataStack data;
@@ -35,70 +35,84 @@ final class FunctionPermissions {
         this.bedrockModels = List.copyOf(bedrockModels);
     }
 
-    /// With the function's own role. What is a tenant's, it does in a tenant's session.
-    List<PolicyStatement> of(GatewayFunction function) {
-        return switch (function) {
-            case LLM_PROXY -> llmProxy();
-            case CONTROL -> List.of();
-            case AUTHORIZER -> authorizer();
-        };
+    /// Gives a function's role what its file in `policies/` says. A policy by itself, as the tenant
+    /// role's trust already names the roles that may assume it.
+    Policy attach(GatewayFunction function, Construct here, Role role, IRole tenantSession) {
+        var arns = arns();
+        arns.put("<tenant-role-arn>", List.of(tenantSession.getRoleArn()));
+        PolicyDocument document = PolicyFile.read(function.word(), arns);
+        keyOf(function).forEach(document::addStatements);
+        Policy policy = Policy.Builder.create(here, "Work").document(document).build();
+        policy.attachToRole(role);
+        return policy;
+    }
+
+    /// What is a tenant's, functions do in a session of this.
+    PolicyDocument ofTenantSession() {
+        return PolicyFile.read("tenant-session", arns());
     }
 
     /// What the tenants' session needs beside its policy file.
-    List<PolicyStatement> ofTenantSession() {
-        var statements = new ArrayList<PolicyStatement>();
-        key(statements, StageKey.WRITE, "dynamodb");
-        return statements;
+    List<PolicyStatement> keyOfTenantSession() {
+        return key(StageKey.WRITE, DYNAMODB, Map.of());
     }
 
-    TenantSessionRole.PlaceholderArns placeholders() {
-        return new TenantSessionRole.PlaceholderArns(data.tenantTable().getTableArn(), modelArns());
+    private List<PolicyStatement> keyOf(GatewayFunction function) {
+        return switch (function) {
+            case LLM_PROXY -> {
+                var statements = new ArrayList<>(key(StageKey.READ, DYNAMODB, Map.of()));
+                statements.addAll(decrypt("ssm", "PARAMETER_ARN", data.upstreamParameterArns()));
+                statements.addAll(
+                        decrypt("secretsmanager", "SecretARN", data.upstreamSecretArns()));
+                yield statements;
+            }
+            case CONTROL -> List.of();
+            case AUTHORIZER -> {
+                var statements = new ArrayList<>(key(StageKey.READ, DYNAMODB, Map.of()));
+                statements.addAll(decrypt("ssm", "PARAMETER_ARN", data.pepperParameterArn()));
+                yield statements;
+            }
+        };
     }
 
-    private List<PolicyStatement> llmProxy() {
-        var statements = new ArrayList<PolicyStatement>();
-        statements.add(platform(CONFIG));
-        key(statements, StageKey.READ, "dynamodb");
-        return statements;
+    /// Opens what these services have encrypted under the stage's key, one thing or those of one
+    /// prefix.
+    ///
+    /// @param context what a service calls the thing when it asks for the key
+    private List<PolicyStatement> decrypt(String service, String context, String arn) {
+        return key(
+                List.of("kms:Decrypt"), service, Map.of("kms:EncryptionContext:" + context, arn));
     }
 
-    /// Knows no tenant before it has decided, so it reads tenants' configurations by itself.
-    private List<PolicyStatement> authorizer() {
-        var statements = new ArrayList<PolicyStatement>();
-        statements.add(
-                allow(List.of("dynamodb:GetItem"), List.of(data.tenantTable().getTableArn())));
-        statements.add(platform(CONFIG, KEYS));
-        statements.add(allow(List.of("ssm:GetParameter"), List.of(data.pepperParameterArn())));
-        key(statements, StageKey.READ, "dynamodb", "ssm");
-        return statements;
+    private Map<String, List<String>> arns() {
+        var arns = new HashMap<String, List<String>>();
+        arns.put("<tenant-table-arn>", List.of(data.tenantTable().getTableArn()));
+        arns.put("<platform-table-arn>", List.of(data.platformTable().getTableArn()));
+        arns.put("<pepper-parameter-arn>", List.of(data.pepperParameterArn()));
+        arns.put("<upstream-parameter-arns>", List.of(data.upstreamParameterArns()));
+        arns.put("<upstream-secret-arns>", List.of(data.upstreamSecretArns()));
+        arns.put("<bedrock-model-arns>", modelArns());
+        return arns;
     }
 
-    /// Uses the stage's key, where it has one, by these services alone.
-    private void key(List<PolicyStatement> statements, List<String> actions, String... services) {
-        data.key()
-                .ifPresent(key -> {
-                    PolicyStatement statement = allow(actions, List.of(key.getKeyArn()));
-                    statement.addCondition(
-                            "StringEquals",
-                            Map.of(
-                                    "kms:ViaService",
-                                    Arrays.stream(services)
-                                            .map(service ->
-                                                    "%s.%s.amazonaws.com"
-                                                            .formatted(service, stack.getRegion()))
-                                            .toList()));
-                    statements.add(statement);
-                });
-    }
-
-    /// Reads items of these partitions. The condition holds for a GetItem only, which always names
-    /// its key: where a request has none, `ForAllValues` is true.
-    private PolicyStatement platform(String... partitions) {
-        PolicyStatement statement =
-                allow(List.of("dynamodb:GetItem"), List.of(data.platformTable().getTableArn()));
-        statement.addCondition(
-                "ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", List.of(partitions)));
-        return statement;
+    /// Uses the stage's key, where it has one, by this service alone.
+    private List<PolicyStatement> key(
+            List<String> actions, String service, Map<String, String> like) {
+        return data.key().stream()
+                .map(key -> {
+                    PolicyStatement statement =
+                            PolicyStatement.Builder.create()
+                                    .actions(actions)
+                                    .resources(List.of(key.getKeyArn()))
+                                    .build();
+                    String via = "%s.%s.amazonaws.com".formatted(service, stack.getRegion());
+                    statement.addCondition("StringEquals", Map.of("kms:ViaService", via));
+                    if (!like.isEmpty()) {
+                        statement.addCondition("StringLike", like);
+                    }
+                    return statement;
+                })
+                .toList();
     }
 
     /// A profile needs itself, and its model in every Region that it may send the call to.
@@ -129,9 +143,5 @@ final class FunctionPermissions {
                         .arnFormat(ArnFormat.SLASH_RESOURCE_NAME)
                         .build(),
                 stack);
-    }
-
-    private static PolicyStatement allow(List<String> actions, List<String> resources) {
-        return PolicyStatement.Builder.create().actions(actions).resources(resources).build();
     }
 }

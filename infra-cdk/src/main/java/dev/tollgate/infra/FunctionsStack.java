@@ -34,6 +34,7 @@ final class FunctionsStack extends Stack {
     private final DataStack data;
     private final StageOptions options;
     private final Optional<Rollout> rollout;
+    private final FunctionPermissions permissions;
     private final Role tenantSession;
     private final Map<GatewayFunction, Place> places = new EnumMap<>(GatewayFunction.class);
     private final Map<GatewayFunction, Alias> aliases = new EnumMap<>(GatewayFunction.class);
@@ -52,19 +53,19 @@ final class FunctionsStack extends Stack {
                 options.stage().keeps()
                         ? Optional.of(new Rollout(this, options, data.key()))
                         : Optional.empty();
-        var permissions = new FunctionPermissions(this, data, options.bedrockModels());
+        permissions = new FunctionPermissions(this, data, options.bedrockModels());
         for (GatewayFunction function : GatewayFunction.values()) {
             var here = new Construct(this, function.word());
             LogGroup logs = Logs.group(here, "Logs", options.stage(), data.key());
-            Role role = FunctionRole.of(here, logs, permissions.of(function));
+            Role role = FunctionRole.of(here, logs, List.of());
             places.put(function, new Place(here, logs, role));
         }
         tenantSession =
                 TenantSessionRole.of(
                         this,
                         assumers(),
-                        permissions.placeholders(),
-                        permissions.ofTenantSession());
+                        permissions.ofTenantSession(),
+                        permissions.keyOfTenantSession());
         for (GatewayFunction function : GatewayFunction.values()) {
             aliases.put(function, live(function, code));
         }
@@ -116,12 +117,9 @@ final class FunctionsStack extends Stack {
                         .aliasName(LIVE)
                         .version(made.getCurrentVersion())
                         .build();
-        if (function.isProxy()) {
-            // Else the first calls could come before the right to answer them.
-            alias.getNode()
-                    .addDependency(
-                            TenantSessionRole.mayBeAssumed(here, tenantSession, place.role()));
-        }
+        // Else the first calls could come before the right to answer them.
+        alias.getNode()
+                .addDependency(permissions.attach(function, here, place.role(), tenantSession));
         rollout.ifPresent(step -> step.add(here, function, made, alias));
         return alias;
     }

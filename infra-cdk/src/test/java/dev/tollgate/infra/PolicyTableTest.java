@@ -29,6 +29,10 @@ final class PolicyTableTest {
                     "a provider of the platform's configuration names its Region",
                     "arn:aws:bedrock:*:111122223333:inference-profile/us.anthropic.claude-test-v1:0",
                     "a provider of the platform's configuration names its Region",
+                    "arn:aws:ssm:eu-central-1:111122223333:parameter/tollgate/prod/upstream/*",
+                    "operators name the keys of upstreams, configuration says which are used",
+                    "arn:aws:secretsmanager:eu-central-1:111122223333:secret:tollgate/prod/upstream/*",
+                    "the same, and an ARN ends in six letters of AWS's choice",
                     "log-group",
                     "the streams of a function's own log group",
                     "function",
@@ -162,6 +166,10 @@ final class PolicyTableTest {
                     "kms:ViaService",
                     line.path("via").asText() + '.' + Policies.REGION + ".amazonaws.com");
         }
+        if (line.has("opens")) {
+            String name = line.path("via").asText().equals("ssm") ? "PARAMETER_ARN" : "SecretARN";
+            context.put("kms:EncryptionContext:" + name, arn(line.path("opens").asText()));
+        }
         if (line.has("tag")) {
             context.put("aws:RequestTag/TenantId", line.path("tag").asText());
             context.put("aws:TagKeys", List.of("TenantId"));
@@ -174,6 +182,10 @@ final class PolicyTableTest {
             case "TenantTable", "PlatformTable" -> Policies.arn("dynamodb", "table/" + resource);
             case "Key" -> Policies.arn("kms", "key/stage");
             case "pepper" -> Policies.arn("ssm", "parameter/tollgate/prod/key-pepper");
+            case "upstream-parameter" ->
+                    Policies.arn("ssm", "parameter/tollgate/prod/upstream/acme/openai");
+            case "upstream-secret" ->
+                    Policies.arn("secretsmanager", "secret:tollgate/prod/upstream/openai-Ab12cD");
             case "tenant-session" -> Policies.role(role("tenant-session"));
             default -> resource;
         };

@@ -1,7 +1,8 @@
 package dev.tollgate.llmproxy;
 
 import dev.tollgate.aws.DynamoStores;
-import dev.tollgate.aws.tenant.TenantCredentials;
+import dev.tollgate.aws.secret.UpstreamSecrets;
+import dev.tollgate.aws.tenant.CallCredentials;
 import dev.tollgate.core.call.IdSource;
 import dev.tollgate.core.config.ConfigStore;
 import dev.tollgate.core.config.Settings;
@@ -26,8 +27,14 @@ final class LlmProxyBeans {
     }
 
     @Singleton
-    TenantCredentials tenantCredentials(DynamoStores stores) {
-        return stores.credentials();
+    CallCredentials callCredentials(DynamoStores stores, Settings settings) {
+        return CallCredentials.of(settings, stores.credentials());
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    UpstreamSecrets upstreamSecrets(Settings settings, Clock clock) {
+        return UpstreamSecrets.of(settings, clock);
     }
 
     @Singleton

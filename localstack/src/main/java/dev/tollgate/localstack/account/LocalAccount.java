@@ -11,7 +11,6 @@ import dev.tollgate.localstack.upstream.http.Exchange;
 import dev.tollgate.localstack.upstream.http.LoopbackServer;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,9 +22,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// The AWS account of a running stack: STS and the way to DynamoDB, on one loopback port, told
-/// apart by the header that names DynamoDB's operations. Each function has a role with a policy of
-/// its own, `<function>.json` beside this class; the tenant role has the document that the CDK app
-/// deploys. Thread-safe.
+/// apart by the header that names DynamoDB's operations. Each function has a role, and tenants have
+/// one, with the documents that the CDK app deploys. Thread-safe.
 public final class LocalAccount implements AutoCloseable {
     private final Map<String, Identity> functions;
     private final StsEndpoint sts;
@@ -35,7 +33,7 @@ public final class LocalAccount implements AutoCloseable {
     private LocalAccount(Options options, LoopbackServer server) throws IOException {
         this.server = server;
         Map<String, List<String>> placeholders = options.things().placeholders();
-        PolicyDocument sessions = session(options.tenantSession(), placeholders);
+        PolicyDocument sessions = read(options.policies(), "tenant-session", placeholders);
         Identities identities = options.identities();
         functions = new HashMap<>();
         for (String function : options.functions()) {
@@ -43,7 +41,7 @@ public final class LocalAccount implements AutoCloseable {
                     Identity.lasting(
                             Arns.functionRole(function),
                             credential(options.ids()),
-                            role(function, placeholders));
+                            read(options.policies(), function, placeholders));
             functions.put(function, identity);
             identities.add(identity);
         }
@@ -54,12 +52,13 @@ public final class LocalAccount implements AutoCloseable {
 
     /// What an account consists of.
     ///
-    /// @param tenantSession the tenant role's policy document
+    /// @param policies the folder of the documents that the CDK app deploys: the tenant role's,
+    ///   `tenant-session.json`, and each function's, by its name
     /// @param functions their names
     /// @param store DynamoDB Local
     /// @param identities get those of the functions
     public record Options(
-            Path tenantSession,
+            Path policies,
             Set<String> functions,
             URI store,
             Things things,
@@ -76,6 +75,10 @@ public final class LocalAccount implements AutoCloseable {
                     "<tenant-table-arn>", List.of(Arns.table(tenantTable)),
                     "<platform-table-arn>", List.of(Arns.table(platformTable)),
                     "<tenant-role-arn>", List.of(Arns.TENANT_ROLE),
+                    // Secrets are in files here.
+                    "<pepper-parameter-arn>", List.of(),
+                    "<upstream-parameter-arns>", List.of(),
+                    "<upstream-secret-arns>", List.of(),
                     "<bedrock-model-arns>", models);
         }
     }
@@ -144,32 +147,15 @@ public final class LocalAccount implements AutoCloseable {
         return identity.policy().decide(request) == Decision.ALLOWED;
     }
 
-    private static PolicyDocument session(Path file, Map<String, List<String>> placeholders)
-            throws IOException {
-        try {
-            return read(file.toString(), Files.readString(file), placeholders);
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no policy " + file + ": is the checkout whole?", e);
-        }
-    }
-
-    private static PolicyDocument role(String function, Map<String, List<String>> placeholders)
-            throws IOException {
-        String name = function + ".json";
-        try (var in = LocalAccount.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IOException("the function " + function + " has no role: add " + name);
-            }
-            return read(name, new String(in.readAllBytes(), StandardCharsets.UTF_8), placeholders);
-        }
-    }
-
     private static PolicyDocument read(
-            String name, String json, Map<String, List<String>> placeholders) throws IOException {
+            Path folder, String name, Map<String, List<String>> placeholders) throws IOException {
+        Path file = folder.resolve(name + ".json");
         try {
-            return PolicyDocument.read(json, placeholders);
+            return PolicyDocument.read(Files.readString(file), placeholders);
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no policy " + file + ": add it", e);
         } catch (IllegalArgumentException e) {
-            throw new IOException("the policy " + name + ": " + e.getMessage(), e);
+            throw new IOException("the policy " + file + ": " + e.getMessage(), e);
         }
     }
 

@@ -3,7 +3,8 @@ package dev.tollgate.localstack.cli;
 import dev.tollgate.core.principal.KeyId;
 import dev.tollgate.core.principal.VirtualKey;
 import dev.tollgate.localstack.stack.StackException;
-import dev.tollgate.localstack.stack.Stores;
+import dev.tollgate.localstack.stage.DeployedStage;
+import dev.tollgate.runtime.SecureIds;
 import java.time.Clock;
 import java.time.Instant;
 import picocli.CommandLine.Command;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Option;
 final class KeyCommand {
     @Command(name = "list", description = "All keys of a tenant, without their secrets.")
     void list(@Mixin WhichStack stack, @Option(names = "--tenant", required = true) String tenant) {
-        try (Stores stores = stack.stores()) {
-            stores.keys().list(TenantArgument.read(tenant)).forEach(KeyCommand::print);
+        try (WhichStack.Opened opened = stack.open()) {
+            opened.stores().keys().list(TenantArgument.read(tenant)).forEach(KeyCommand::print);
         }
     }
 
@@ -27,8 +28,8 @@ final class KeyCommand {
             @Mixin WhichStack stack,
             @Option(names = "--tenant", required = true) String tenant,
             @Option(names = "--id", required = true) String id) {
-        try (Stores stores = stack.stores()) {
-            if (!stores.keys().revoke(TenantArgument.read(tenant), new KeyId(id))) {
+        try (WhichStack.Opened opened = stack.open()) {
+            if (!opened.stores().keys().revoke(TenantArgument.read(tenant), new KeyId(id))) {
                 throw new StackException("tenant " + tenant + " has no key " + id);
             }
             System.out.println(
@@ -36,6 +37,16 @@ final class KeyCommand {
         } catch (IllegalArgumentException e) {
             throw new StackException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    @Command(
+            name = "pepper",
+            description =
+                    "Makes the secret that a stage's keys are hashed under, in Parameter Store;"
+                            + " once, and never again.")
+    void pepper(@Mixin WhichStack stack) {
+        DeployedStage stage = stack.stage();
+        System.out.println(stage.where() + ": made " + stage.makePepper(new SecureIds()));
     }
 
     private static void print(VirtualKey key) {

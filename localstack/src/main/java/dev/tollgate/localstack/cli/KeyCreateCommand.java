@@ -54,7 +54,8 @@ final class KeyCreateCommand implements Runnable {
     @Override
     public void run() {
         TenantId of = TenantArgument.read(tenant);
-        try (Stores stores = stack.stores()) {
+        try (WhichStack.Opened opened = stack.open()) {
+            Stores stores = opened.stores();
             if (stores.config().tenant(of).isEmpty()) {
                 throw new StackException("there is no tenant " + tenant);
             }

@@ -26,12 +26,15 @@ final class LedgerCommand implements Runnable {
 
     @Override
     public void run() {
-        Stores stores = stack.stores();
-        var config =
-                stores.config()
-                        .tenant(TenantArgument.read(tenant))
-                        .orElseThrow(() -> new StackException("there is no tenant " + tenant));
-        var report = LedgerReport.read(stores.ledger(), config, Clock.systemUTC().instant(), lines);
-        System.out.println(json ? report.json().toPrettyString() : report.text());
+        try (WhichStack.Opened opened = stack.open()) {
+            Stores stores = opened.stores();
+            var config =
+                    stores.config()
+                            .tenant(TenantArgument.read(tenant))
+                            .orElseThrow(() -> new StackException("there is no tenant " + tenant));
+            var report =
+                    LedgerReport.read(stores.ledger(), config, Clock.systemUTC().instant(), lines);
+            System.out.println(json ? report.json().toPrettyString() : report.text());
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.tollgate.localstack.cli;
 
-import dev.tollgate.localstack.stack.StackException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -8,7 +8,7 @@ import picocli.CommandLine.HelpCommand;
 /// `./tollgate`. A mistake of the user's is one line on standard error and exit code 1.
 @Command(
         name = "tollgate",
-        description = "The AI gateway on this machine.",
+        description = "The AI gateway, on this machine and in your account.",
         subcommands = {
             UpCommand.class,
             DownCommand.class,
@@ -20,8 +20,10 @@ import picocli.CommandLine.HelpCommand;
             VerifyCommand.class,
             BuildCommand.class,
             BenchCommand.class,
+            ConfigCommand.class,
             LedgerCommand.class,
             KeyCommand.class,
+            UpstreamKeyCommand.class,
             HelpCommand.class
         })
 public final class Tollgate {
@@ -44,11 +46,12 @@ public final class Tollgate {
     private static CommandLine commandLine() {
         var line = new CommandLine(new Tollgate());
         line.setExecutionExceptionHandler((failure, command, _) -> {
-            if (failure instanceof StackException) {
-                command.getErr().println("tollgate: " + failure.getMessage());
-                return 1;
+            Optional<String> explained = Explained.line(failure);
+            if (explained.isEmpty()) {
+                throw failure;
             }
-            throw failure;
+            command.getErr().println("tollgate: " + explained.get());
+            return 1;
         });
         return line;
     }

@@ -1,7 +1,5 @@
 package dev.tollgate.localstack.deploy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.localstack.stack.StackFolders;
 import dev.tollgate.localstack.tool.Ended;
 import dev.tollgate.localstack.tool.ToolFolder;
@@ -21,7 +19,7 @@ import java.util.Set;
 record CdkApp(StackFolders folders, URI endpoint, String target, String release) {
     private static final String CLI = "aws-cdk@2.1148.1";
     private static final String ENVIRONMENT = "aws://000000000000/us-east-1";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String STACKS = "tollgate-" + Deployment.STAGE + "/**";
     private static final Set<String> INHERITED = Set.of("PATH", "NO_PROXY", "no_proxy");
 
     /// Makes what the CDK wants of an account before the first deployment.
@@ -30,20 +28,15 @@ record CdkApp(StackFolders folders, URI endpoint, String target, String release)
     }
 
     /// @throws IOException when it fails; the message holds what the command line printed
-    DeployedOutputs deploy() throws IOException {
-        Path outputs = folders.state().resolve("outputs.json").toAbsolutePath();
-        Files.deleteIfExists(outputs);
-        cdk(
-                "deploy",
-                "tollgate-dev/**",
-                "--require-approval",
-                "never",
-                "--progress",
-                "events",
-                "--outputs-file",
-                outputs.toString());
-        JsonNode read = JSON.readTree(outputs.toFile());
-        return DeployedOutputs.of(read);
+    void deploy() throws IOException {
+        cdk("deploy", STACKS, "--require-approval", "never", "--progress", "events");
+    }
+
+    /// What another deployment would change: nothing, or this fails.
+    ///
+    /// @throws IOException when something would change; the message holds the differences
+    void requireNoDifference() throws IOException {
+        cdk("diff", STACKS, "--fail", "--method", "template");
     }
 
     private void cdk(String... arguments) throws IOException {

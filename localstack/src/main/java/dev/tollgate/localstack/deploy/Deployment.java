@@ -6,8 +6,10 @@ import dev.tollgate.localstack.stack.PublishStack;
 import dev.tollgate.localstack.stack.SampleUpstreams;
 import dev.tollgate.localstack.stack.StackException;
 import dev.tollgate.localstack.stack.StackState;
-import dev.tollgate.localstack.stack.StorePlace;
 import dev.tollgate.localstack.stack.Stores;
+import dev.tollgate.localstack.stage.AwsPlace;
+import dev.tollgate.localstack.stage.DeployedStage;
+import dev.tollgate.runtime.SecureIds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,13 +19,16 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /// The CDK app on an emulator, from nothing to a gateway that answers: upstreams, emulator, CDK,
 /// configuration, what to paste. Everything is gone when it is closed.
 public final class Deployment implements AutoCloseable {
+    /// The stage that is deployed: emulators take no other.
+    public static final String STAGE = "dev";
+
     private final DeployOptions options;
     private final Consumer<String> progress;
     private final Path state;
@@ -56,16 +61,24 @@ public final class Deployment implements AutoCloseable {
             var certificates = Certificates.in(state.resolve("tls"), secrets.of("key-store"));
             upstreams = closing(SampleUpstreams.start(options.folders(), 0, secrets));
             RunningEmulator emulator = closing(startEmulator(certificates));
-            DeployedOutputs deployed = deploy(emulator);
-            stores = closing(storesOf(deployed, emulator));
+            deploy(emulator);
+            var stage = DeployedStage.find(AwsPlace.emulator(emulator.endpoint()), STAGE);
+            stage.makePepper(new SecureIds());
+            upstreams.keys().forEach(stage::putUpstreamKey);
+            stores = closing(stage.stores());
             progress.accept("loading the sample tenants");
-            var addresses = new LinkedHashMap<>(upstreams.addresses());
-            addresses.put("TOLLGATE_TLS_URL", emulator.tlsEndpoint().toString());
-            stores.apply(options.config(), addresses);
-            String stage = RunningEmulator.stagePath(deployed.api(), deployed.stage());
+            var config = new HashMap<>(upstreams.addresses());
+            config.put("TOLLGATE_TLS_URL", emulator.tlsEndpoint().toString());
+            config.putAll(stage.variables());
+            stores.apply(stores.plan(options.config(), config));
+            String path = RunningEmulator.stagePath(stage.gatewayUrl());
             environment =
                     new PublishStack(state, stores, upstreams, secrets, certificates.authority())
-                            .at(emulator.endpoint() + stage, emulator.tlsEndpoint() + stage);
+                            .at(
+                                    emulator.endpoint() + path,
+                                    emulator.tlsEndpoint() + path,
+                                    stage.storePlace(emulator.endpoint()),
+                                    config);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -78,30 +91,17 @@ public final class Deployment implements AutoCloseable {
         int port = options.port() == 0 ? freePort() : options.port();
         int tlsPort = options.port() == 0 ? freePort() : port + 1;
         return emulator.start(
-                new EmulatorPlace(
-                        options.folders(),
-                        port,
-                        tlsPort,
-                        certificates.pem(),
-                        upstreams.credentials()));
+                new EmulatorPlace(options.folders(), port, tlsPort, certificates.pem()));
     }
 
-    private DeployedOutputs deploy(RunningEmulator emulator) throws IOException {
+    private void deploy(RunningEmulator emulator) throws IOException {
         var app =
                 new CdkApp(
                         options.folders(), emulator.endpoint(), options.on().emulator().word(), "");
         progress.accept("cdk bootstrap");
         app.bootstrap();
         progress.accept("cdk deploy");
-        return app.deploy();
-    }
-
-    private Stores storesOf(DeployedOutputs deployed, RunningEmulator emulator) throws IOException {
-        DeployedPepper.put(emulator.endpoint(), deployed.pepperParameter(), secrets.keyPepper());
-        return Stores.of(
-                new StorePlace(
-                        emulator.endpoint(), deployed.tenantTable(), deployed.platformTable()),
-                secrets);
+        app.deploy();
     }
 
     /// What the state folder's `env` holds.

@@ -2,20 +2,13 @@ package dev.tollgate.localstack.deploy;
 
 import dev.tollgate.localstack.stack.StackFolders;
 import java.nio.file.Path;
-import java.util.Map;
 
 /// Where an emulator is to run.
 ///
 /// @param port of HTTP on 127.0.0.1
 /// @param tlsPort which may be the same, where an emulator tells the two apart
 /// @param pem the server's key and certificates
-/// @param variables what functions are to find in their environment beside what the template says
-record EmulatorPlace(
-        StackFolders folders, int port, int tlsPort, Path pem, Map<String, String> variables) {
-    EmulatorPlace {
-        variables = Map.copyOf(variables);
-    }
-
+record EmulatorPlace(StackFolders folders, int port, int tlsPort, Path pem) {
     /// For its files; emptied before each start.
     Path folder() {
         return folders.state().resolve("emulator");
@@ -23,10 +16,5 @@ record EmulatorPlace(
 
     Path log() {
         return folders.state().resolve("emulator.log");
-    }
-
-    @Override
-    public String toString() {
-        return "EmulatorPlace[" + port + "]";
     }
 }

@@ -83,7 +83,7 @@ record LocalStackHost(Python python) implements Emulator {
         Path root = place.folder().resolve("root");
         Files.createDirectories(home);
         Files.createDirectories(root);
-        var environment = new LinkedHashMap<>(place.variables());
+        var environment = new LinkedHashMap<String, String>();
         environment.put("HOME", home.toAbsolutePath().toString());
         environment.put("LANG", "C.UTF-8");
         environment.put("JAVA_HOME", System.getProperty("java.home"));

@@ -57,7 +57,7 @@ record MiniStack(Python python) implements Emulator {
             throws IOException {
         Path home = place.folder().resolve("home").toAbsolutePath();
         Files.createDirectories(home);
-        var environment = new LinkedHashMap<>(place.variables());
+        var environment = new LinkedHashMap<String, String>();
         environment.put("HOME", home.toString());
         environment.put("TMPDIR", home.toString());
         environment.put("LANG", "C.UTF-8");

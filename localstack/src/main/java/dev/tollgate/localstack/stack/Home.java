@@ -23,9 +23,9 @@ public record Home(Path root) {
         return root.resolve("localstack/sample");
     }
 
-    /// The tenant role's policy, which the CDK app deploys.
-    Path tenantSession() {
-        return root.resolve("infra-cdk/policies/tenant-session.json");
+    /// What the CDK app gives each function's role, and the tenants'.
+    Path policies() {
+        return root.resolve("infra-cdk/policies");
     }
 
     public Path state() {

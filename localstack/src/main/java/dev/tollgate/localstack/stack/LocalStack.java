@@ -1,6 +1,7 @@
 package dev.tollgate.localstack.stack;
 
 import dev.tollgate.core.call.IdSource;
+import dev.tollgate.core.config.Setting;
 import dev.tollgate.localstack.account.Identities;
 import dev.tollgate.localstack.account.LocalAccount;
 import dev.tollgate.localstack.api.ApiEmulator;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -79,29 +81,38 @@ public final class LocalStack implements AutoCloseable {
             var place = StorePlace.at(between.apply(store.endpoint()));
             account = closing(LocalAccount.start(accountOptions(place, identities)));
             var variables = Stores.variables(place, secrets);
-            variables.putAll(upstreams.credentials());
+            variables.put(Setting.SECRETS_FOLDER.key(), writeKeys().toString());
             stores = closing(Stores.of(place, secrets));
             stores.createTables();
             functions = closing(startFunctions(variables));
             certificates = Certificates.in(options.state().resolve("tls"), secrets.of("key-store"));
             api = closing(startApi());
-            stores.apply(options.config(), addresses());
-            environment = publish();
+            var config = variables();
+            stores.apply(stores.plan(options.config(), config));
+            environment = publish(place, config);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private Map<String, String> addresses() {
-        var addresses = new LinkedHashMap<>(upstreams.addresses());
-        addresses.put("TOLLGATE_TLS_URL", tlsUrl());
-        return addresses;
+    /// Of the configuration.
+    private Map<String, String> variables() {
+        var variables = new LinkedHashMap<>(upstreams.addresses());
+        variables.put("TOLLGATE_TLS_URL", tlsUrl());
+        variables.put(Stores.STAGE_VARIABLE, "local");
+        return variables;
+    }
+
+    private Path writeKeys() throws IOException {
+        Path folder = options.state().resolve("upstream").toAbsolutePath();
+        new KeyFiles(folder).write(upstreams.keys());
+        return folder;
     }
 
     private LocalAccount.Options accountOptions(StorePlace place, Identities identities) {
         return new LocalAccount.Options(
-                options.home().tenantSession(),
+                options.home().policies(),
                 Functions.names(),
                 place.endpoint(),
                 new LocalAccount.Things(
@@ -139,10 +150,11 @@ public final class LocalStack implements AutoCloseable {
         return new ApiEmulator.Keystore(certificates.keyStore(), certificates.password());
     }
 
-    private Map<String, String> publish() throws IOException {
+    private Map<String, String> publish(StorePlace place, Map<String, String> config)
+            throws IOException {
         return new PublishStack(
                         options.state(), stores, upstreams, secrets, certificates.authority())
-                .at(url(), tlsUrl());
+                .at(url(), tlsUrl(), place, config);
     }
 
     public String url() {
@@ -174,9 +186,9 @@ public final class LocalStack implements AutoCloseable {
         return upstreams.upstreams();
     }
 
-    /// What the simulated upstreams want to be shown, by the variables' names.
-    Map<String, String> upstreamCredentials() throws IOException {
-        return upstreams.credentials();
+    /// What the simulated upstreams want to be shown, by their providers' names.
+    Map<String, String> upstreamKeys() throws IOException {
+        return upstreams.keys();
     }
 
     Stores stores() {

@@ -19,8 +19,11 @@ public record PublishStack(
     /// Writes `env` and `stack.json` into the state folder; the stack runs from now on.
     ///
     /// @param url without a slash at its end, as is `tlsUrl`
+    /// @param config what stands in its configuration for `${TOLLGATE_…}`
     /// @return what `env` holds
-    public Map<String, String> at(String url, String tlsUrl) throws IOException {
+    public Map<String, String> at(
+            String url, String tlsUrl, StorePlace store, Map<String, String> config)
+            throws IOException {
         var variables = new LinkedHashMap<String, String>();
         variables.put("TOLLGATE_URL", url);
         variables.put("TOLLGATE_TLS_URL", tlsUrl);
@@ -39,7 +42,7 @@ public record PublishStack(
             }
         }
         EnvFile.write(state.resolve("env"), variables);
-        StackState.ofThisProcess(url, tlsUrl, stores.place()).write(state);
+        StackState.ofThisProcess(url, tlsUrl, store, config).write(state);
         return variables;
     }
 

@@ -74,14 +74,15 @@ public final class SampleUpstreams implements AutoCloseable {
                 "TOLLGATE_SMOLLM2_URL", upstreams.smolLm2Url().toString());
     }
 
-    /// The credentials that the functions find in their environment.
-    public Map<String, String> credentials() throws IOException {
+    /// What the simulated upstreams want to be shown, by the names that the sample's credentials
+    /// end in.
+    public Map<String, String> keys() throws IOException {
         return Map.of(
-                "TOLLGATE_UPSTREAM_AWS",
+                "sim-bedrock",
                 ACCESS_KEY + ":" + secrets.of("upstream-aws"),
-                "TOLLGATE_UPSTREAM_OPENAI_KEY",
+                "sim-openai",
                 secrets.of("upstream-openai"),
-                "TOLLGATE_UPSTREAM_ANTHROPIC_KEY",
+                "sim-anthropic",
                 secrets.of("upstream-anthropic"));
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /// What other commands know of a running stack: its process and where its items are. The file
@@ -13,8 +14,19 @@ import java.util.Optional;
 ///
 /// @param startedAt the process's start, milliseconds since 1970: tells it from a later one with
 ///   the same id
-public record StackState(long pid, long startedAt, String url, String tlsUrl, StorePlace store) {
+/// @param variables what stands in its configuration for `${TOLLGATE_…}`
+public record StackState(
+        long pid,
+        long startedAt,
+        String url,
+        String tlsUrl,
+        StorePlace store,
+        Map<String, String> variables) {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    public StackState {
+        variables = Map.copyOf(variables);
+    }
 
     /// The stack that runs now, if one does.
     public static Optional<StackState> running(Path state) {
@@ -37,9 +49,10 @@ public record StackState(long pid, long startedAt, String url, String tlsUrl, St
                 .filter(handle -> start(handle) == startedAt);
     }
 
-    static StackState ofThisProcess(String url, String tlsUrl, StorePlace store) {
+    static StackState ofThisProcess(
+            String url, String tlsUrl, StorePlace store, Map<String, String> variables) {
         var self = ProcessHandle.current();
-        return new StackState(self.pid(), start(self), url, tlsUrl, store);
+        return new StackState(self.pid(), start(self), url, tlsUrl, store, variables);
     }
 
     private static long start(ProcessHandle handle) {

@@ -15,43 +15,42 @@ import dev.tollgate.core.config.Setting;
 import dev.tollgate.core.config.Settings;
 import dev.tollgate.core.ledger.QuotaLedger;
 import dev.tollgate.core.principal.KeyPepper;
+import dev.tollgate.core.principal.PepperSource;
 import dev.tollgate.runtime.SecureIds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// What the stack and the command line ask of the store, besides the functions. Thread-safe.
 public final class Stores implements AutoCloseable {
-    private final StorePlace place;
+    /// The variable of a configuration that names the stage which it is applied to.
+    public static final String STAGE_VARIABLE = "TOLLGATE_STAGE";
+
     private final Settings settings;
+    private final PepperSource pepper;
     private final DynamoDbClient client;
     private final Clock clock = Clock.systemUTC();
 
-    private Stores(StorePlace place, Settings settings) {
-        this.place = place;
+    private Stores(Settings settings, PepperSource pepper) {
         this.settings = settings;
+        this.pepper = pepper;
         this.client = DynamoDbClients.create(settings);
     }
 
+    /// Those of a local stack.
+    ///
     /// @param secrets hold the pepper, or get one
     public static Stores of(StorePlace place, LocalSecrets secrets) throws IOException {
-        return new Stores(place, Settings.of(variables(place, secrets)));
+        var pepper = new KeyPepper(secrets.keyPepper());
+        return of(Settings.of(variables(place, secrets)), () -> pepper);
     }
 
-    /// Those of the stack that runs with this state, if one does.
-    public static Optional<Stores> ofRunning(Path state) {
-        return StackState.running(state)
-                .map(running -> {
-                    try {
-                        return of(running.store(), LocalSecrets.in(state));
-                    } catch (IOException e) {
-                        throw new StackException("cannot read the secrets under " + state, e);
-                    }
-                });
+    /// @param settings name the Region, the two tables and, where it is not AWS's own, the endpoint
+    public static Stores of(Settings settings, PepperSource pepper) {
+        return new Stores(settings, pepper);
     }
 
     /// What every function of a local stack finds in its environment.
@@ -76,26 +75,29 @@ public final class Stores implements AutoCloseable {
         return new DynamoConfigStore(client, settings);
     }
 
-    StorePlace place() {
-        return place;
-    }
-
-    /// Applies a configuration directory: all of it or nothing.
+    /// What a configuration directory would change. Changes nothing.
     ///
-    /// @param addresses what stands for its `${TOLLGATE_…}`
+    /// @param variables what stands for its `${TOLLGATE_…}`
     /// @throws StackException with the mistakes in it
-    public void apply(Path directory, Map<String, String> addresses) {
-        var importer =
-                new ConfigImporter(config(), new DynamoConfigWriter(client, settings), clock);
-        switch (importer.plan(directory, addresses)) {
-            case Plan.Changes changes -> importer.apply(changes);
+    public Plan.Changes plan(Path directory, Map<String, String> variables) {
+        return switch (importer().plan(directory, variables)) {
+            case Plan.Changes changes -> changes;
             case Plan.Mistakes mistakes ->
                     throw new StackException(
                             "the configuration in "
                                     + directory
                                     + " is not applied:\n  "
                                     + String.join("\n  ", mistakes.lines()));
-        }
+        };
+    }
+
+    /// All of it or nothing.
+    public void apply(Plan.Changes changes) {
+        importer().apply(changes);
+    }
+
+    private ConfigImporter importer() {
+        return new ConfigImporter(config(), new DynamoConfigWriter(client, settings), clock);
     }
 
     public QuotaLedger ledger() {
@@ -104,10 +106,7 @@ public final class Stores implements AutoCloseable {
 
     public VirtualKeys keys() {
         return new VirtualKeys(
-                new DynamoVirtualKeyStore(client, settings),
-                new KeyPepper(settings.required(Setting.KEY_PEPPER)),
-                new SecureIds(),
-                clock);
+                new DynamoVirtualKeyStore(client, settings), pepper, new SecureIds(), clock);
     }
 
     @Override

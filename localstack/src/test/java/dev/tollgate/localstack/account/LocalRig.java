@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 record LocalRig(
         DynamoDbLocal store, DynamoDbClient operator, LocalAccount account, Identities identities)
         implements AutoCloseable {
-    private static final Path SESSION = Path.of("../infra-cdk/policies/tenant-session.json");
+    private static final Path POLICIES = Path.of("../infra-cdk/policies");
     private static final Clock CLOCK = Clock.systemUTC();
 
     static LocalRig start() throws IOException {
@@ -55,7 +55,7 @@ record LocalRig(
         var identities = new Identities(CLOCK);
         var options =
                 new LocalAccount.Options(
-                        SESSION,
+                        POLICIES,
                         Set.of("llm-proxy", "control", "authorizer"),
                         store.endpoint(),
                         new LocalAccount.Things(Operations.TABLE, "platform", List.of()),
@@ -152,7 +152,7 @@ record LocalRig(
     private static PolicyDocument sessionPolicy() {
         try {
             return PolicyDocument.read(
-                    Files.readString(SESSION),
+                    Files.readString(POLICIES.resolve("tenant-session.json")),
                     Map.of(
                             "<tenant-table-arn>", List.of(Arns.table(Operations.TABLE)),
                             "<bedrock-model-arns>", List.of()));

@@ -37,7 +37,7 @@ final class StsEndpointTest {
         account =
                 LocalAccount.start(
                         new LocalAccount.Options(
-                                Path.of("../infra-cdk/policies/tenant-session.json"),
+                                Path.of("../infra-cdk/policies"),
                                 Set.of("llm-proxy", "control", "authorizer"),
                                 NO_STORE,
                                 new LocalAccount.Things("tenants", "platform", List.of()),

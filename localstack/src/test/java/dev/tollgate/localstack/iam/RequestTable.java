@@ -38,10 +38,15 @@ final class RequestTable {
                     PLATFORM,
                     "<tenant-role-arn>",
                     "arn:aws:iam::000000000000:role/tollgate-tenant",
+                    "<pepper-parameter-arn>",
+                    "arn:aws:ssm:us-east-1:000000000000:parameter/tollgate/dev/key-pepper",
+                    "<upstream-parameter-arns>",
+                    "arn:aws:ssm:us-east-1:000000000000:parameter/tollgate/dev/upstream/*",
+                    "<upstream-secret-arns>",
+                    "arn:aws:secretsmanager:us-east-1:000000000000:secret:tollgate/dev/upstream/*",
                     "<bedrock-model-arns>",
                     "arn:aws:bedrock:*::foundation-model/some.model-v1:0");
-    private static final Path ROLES = Path.of("src/main/resources/dev/tollgate/localstack/account");
-    private static final Path SESSION = Path.of("../infra-cdk/policies/tenant-session.json");
+    private static final Path POLICIES = Path.of("../infra-cdk/policies");
 
     private RequestTable() {}
 
@@ -62,9 +67,7 @@ final class RequestTable {
 
     /// One of our documents, about the table's things.
     static String document(String name) throws IOException {
-        String text =
-                Files.readString(
-                        name.equals("tenant-session") ? SESSION : ROLES.resolve(name + ".json"));
+        String text = Files.readString(POLICIES.resolve(name + ".json"));
         for (var placeholder : PLACEHOLDERS.entrySet()) {
             text = text.replace(placeholder.getKey(), placeholder.getValue());
         }

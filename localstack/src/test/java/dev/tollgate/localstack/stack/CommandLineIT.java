@@ -60,6 +60,7 @@ final class CommandLineIT {
     void upAndDown_keepTheData() throws Exception {
         assertSays("not running", tollgate("ledger", "--tenant", "acme"));
         up();
+        assertConfigures();
         assertSays("already running", tollgate("up", "--port", "0"));
         String id = createdKey();
         assertEquals(200, call(environment().getOrDefault("TOLLGATE_JWT_ACME", "")));
@@ -100,6 +101,21 @@ final class CommandLineIT {
     }
 
     @Test
+    void config_ofAStageWithoutCredentials_saysHowToGiveThem() throws IOException {
+        String none = home.resolve("none").toString();
+        var variables =
+                Map.of(
+                        "AWS_SHARED_CREDENTIALS_FILE", none,
+                        "AWS_CONFIG_FILE", none,
+                        "AWS_EC2_METADATA_DISABLED", "true");
+        String sample = home.resolve("localstack/sample").toString();
+        assertSays(
+                "there are no AWS credentials",
+                tollgate(variables, "config", "plan", sample, "--stage", "dev"));
+        assertSays("add --stage", tollgate("key", "list", "--tenant", "acme", "--region", "x"));
+    }
+
+    @Test
     void up_withAMistakeInTheConfiguration_appliesNothing() throws Exception {
         Path config = home.resolve("config");
         Files.createDirectories(config.resolve("tenants"));
@@ -117,6 +133,31 @@ final class CommandLineIT {
         assertTrue(said.contains("write timeZone"), said);
         assertFalse(said.contains("\tat "), said);
         assertFalse(isApplied("globex"));
+    }
+
+    /// What runs was configured by the sample; a tenant more is applied while it runs.
+    private void assertConfigures() throws IOException {
+        Path config = home.resolve("more");
+        Files.createDirectories(config.resolve("tenants"));
+        Path sample = home.resolve("localstack/sample");
+        for (String file : List.of("platform.yaml", "tenants/acme.yaml", "tenants/globex.yaml")) {
+            Files.copy(sample.resolve(file), config.resolve(file));
+        }
+        assertTrue(configure("plan", config).contains("  nothing to change"));
+        String acme = Files.readString(sample.resolve("tenants/acme.yaml"));
+        Files.writeString(
+                config.resolve("tenants/initech.yaml"),
+                acme.replace("tenant: acme", "tenant: initech"));
+        String added = "  tenant initech: name: + Acme Corporation";
+        assertTrue(configure("plan", config).contains(added));
+        assertTrue(configure("apply", config).contains(added));
+        assertTrue(configure("apply", config).contains("  nothing to change"));
+    }
+
+    private List<String> configure(String what, Path config) throws IOException {
+        ChildJvm.Ended ended = tollgate("config", what, config.toString());
+        assertEquals(0, ended.exit(), ended.toString());
+        return ended.out();
     }
 
     /// An orphan that nobody waits for stays in the table of processes, but runs no command.
@@ -236,7 +277,12 @@ final class CommandLineIT {
     }
 
     private ChildJvm.Ended tollgate(String... arguments) throws IOException {
+        return tollgate(Map.of(), arguments);
+    }
+
+    private ChildJvm.Ended tollgate(Map<String, String> variables, String... arguments)
+            throws IOException {
         var options = List.of("--enable-native-access=ALL-UNNAMED", "-Dtollgate.home=" + home);
-        return new ChildJvm(options, Map.of()).run(Tollgate.class, arguments);
+        return new ChildJvm(options, variables).run(Tollgate.class, arguments);
     }
 }

@@ -77,8 +77,14 @@ final class StrippedRoleIT {
         for (String part : PARTS) {
             Files.createSymbolicLink(own.resolve(part), checkout.resolve(part));
         }
-        String policy = "infra-cdk/policies/tenant-session.json";
-        JsonNode document = JSON.readTree(checkout.resolve(policy).toFile());
+        Path policies = Files.createDirectories(own.resolve("infra-cdk/policies"));
+        try (var all = Files.list(checkout.resolve("infra-cdk/policies"))) {
+            for (Path one : all.toList()) {
+                Files.copy(one, policies.resolve(one.getFileName()));
+            }
+        }
+        Path policy = policies.resolve("tenant-session.json");
+        JsonNode document = JSON.readTree(policy.toFile());
         int taken = 0;
         for (JsonNode statement : document.path("Statement")) {
             if (statement.path("Action") instanceof ArrayNode actions) {
@@ -91,8 +97,7 @@ final class StrippedRoleIT {
             }
         }
         assertEquals(1, taken, action);
-        Files.createDirectories(own.resolve(policy).getParent());
-        JSON.writeValue(own.resolve(policy).toFile(), document);
+        JSON.writeValue(policy.toFile(), document);
         return new StackOptions(
                 new Home(own),
                 own.resolve("state"),

@@ -114,7 +114,10 @@ final class TestStack implements AutoCloseable {
         facts.put("tlsUrl", stack.tlsUrl());
         facts.put("caBundle", stack.environment().get("AWS_CA_BUNDLE"));
         facts.put("sim", stack.upstreams().url().toString());
-        stack.upstreamCredentials().forEach(facts::put);
+        // For the SDKs that ask a simulator themselves.
+        Map<String, String> keys = stack.upstreamKeys();
+        facts.put("TOLLGATE_UPSTREAM_OPENAI_KEY", keys.get("sim-openai"));
+        facts.put("TOLLGATE_UPSTREAM_ANTHROPIC_KEY", keys.get("sim-anthropic"));
         facts.put("control", control.url());
         for (String tenant : new String[] {"acme2", "rate", "budget"}) {
             facts.put("TOLLGATE_JWT_" + tenant.toUpperCase(Locale.ROOT), tokens.ofTenant(tenant));

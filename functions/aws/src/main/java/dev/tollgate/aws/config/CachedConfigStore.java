@@ -1,6 +1,6 @@
 package dev.tollgate.aws.config;
 
-import dev.tollgate.aws.tenant.PerTenant;
+import dev.tollgate.aws.tenant.MostRecent;
 import dev.tollgate.core.config.ConfigStore;
 import dev.tollgate.core.config.ConfigUnavailableException;
 import dev.tollgate.core.config.PlatformConfig;
@@ -32,14 +32,14 @@ public final class CachedConfigStore implements ConfigStore {
     private final Duration ttl;
     private final Clock clock;
     private final Cell<PlatformConfig> platform;
-    private final PerTenant<Cell<Optional<TenantConfig>>> tenants;
+    private final MostRecent<TenantId, Cell<Optional<TenantConfig>>> tenants;
 
     /// @param ttl how stale an answer may be while the store answers; zero asks each time
     public CachedConfigStore(ConfigStore store, Duration ttl, Clock clock) {
         this.ttl = ttl;
         this.clock = clock;
         this.platform = new Cell<>(store::platform);
-        this.tenants = new PerTenant<>(MOST_TENANTS, id -> new Cell<>(() -> store.tenant(id)));
+        this.tenants = new MostRecent<>(MOST_TENANTS, id -> new Cell<>(() -> store.tenant(id)));
     }
 
     /// With the time that the settings say.

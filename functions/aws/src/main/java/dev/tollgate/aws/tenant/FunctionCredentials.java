@@ -20,14 +20,17 @@ public final class FunctionCredentials {
 
     /// Looks for nothing before its first use.
     public static AwsCredentialsProvider of(Settings settings) {
-        boolean local =
-                settings.optional(Setting.DYNAMODB_ENDPOINT)
-                        .map(URI::create)
-                        .filter(FunctionCredentials::isLoopback)
-                        .isPresent();
-        return local
+        return areLocal(settings)
                 ? StaticCredentialsProvider.create(given(settings))
                 : DefaultCredentialsProvider.builder().build();
+    }
+
+    /// Whether they are a local stack's, which AWS does not know.
+    static boolean areLocal(Settings settings) {
+        return settings.optional(Setting.DYNAMODB_ENDPOINT)
+                .map(URI::create)
+                .filter(FunctionCredentials::isLoopback)
+                .isPresent();
     }
 
     private static AwsBasicCredentials given(Settings settings) {
@@ -36,7 +39,7 @@ public final class FunctionCredentials {
                 settings.optional(LambdaVariable.SECRET_ACCESS_KEY).orElse(USELESS));
     }
 
-    private static boolean isLoopback(URI endpoint) {
+    static boolean isLoopback(URI endpoint) {
         return switch (String.valueOf(endpoint.getHost())) {
             case "127.0.0.1", "localhost", "[::1]" -> true;
             case String _ -> false;

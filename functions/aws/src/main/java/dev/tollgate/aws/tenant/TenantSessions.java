@@ -38,7 +38,7 @@ final class TenantSessions implements TenantCredentials {
     private final Function<TenantId, TenantSession> source;
     private final Executor background;
     private final Clock clock;
-    private final PerTenant<Cell> cells;
+    private final MostRecent<TenantId, Cell> cells;
 
     /// @param source asks for a new session; throws `SdkException` when there is none
     /// @param background runs renewals
@@ -52,7 +52,7 @@ final class TenantSessions implements TenantCredentials {
         this.source = source;
         this.background = background;
         this.clock = clock;
-        this.cells = new PerTenant<>(most, Cell::new);
+        this.cells = new MostRecent<>(most, Cell::new);
     }
 
     @Override

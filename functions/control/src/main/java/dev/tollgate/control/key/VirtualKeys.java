@@ -2,8 +2,8 @@ package dev.tollgate.control.key;
 
 import dev.tollgate.core.call.IdSource;
 import dev.tollgate.core.principal.KeyId;
-import dev.tollgate.core.principal.KeyPepper;
 import dev.tollgate.core.principal.KeySecret;
+import dev.tollgate.core.principal.PepperSource;
 import dev.tollgate.core.principal.Scope;
 import dev.tollgate.core.principal.VirtualKey;
 import dev.tollgate.core.principal.VirtualKeyStore;
@@ -19,11 +19,12 @@ public final class VirtualKeys {
     private static final int ID_LENGTH = 12;
 
     private final VirtualKeyStore store;
-    private final KeyPepper pepper;
+    private final PepperSource pepper;
     private final IdSource ids;
     private final Clock clock;
 
-    public VirtualKeys(VirtualKeyStore store, KeyPepper pepper, IdSource ids, Clock clock) {
+    /// @param pepper asked for when a key is made, and not before
+    public VirtualKeys(VirtualKeyStore store, PepperSource pepper, IdSource ids, Clock clock) {
         this.store = store;
         this.pepper = pepper;
         this.ids = ids;
@@ -46,7 +47,7 @@ public final class VirtualKeys {
         var key =
                 new VirtualKey(
                         id, wanted.tenant(), wanted.owner(), wanted.scope(), now, expiry, null);
-        store.create(key, pepper.hash(secret));
+        store.create(key, pepper.pepper().hash(secret));
         return new IssuedKey(key, secret);
     }
 

@@ -103,9 +103,9 @@ final class MistakesTest {
                     kind: openai                    | 'kind: openai\n    preset: grok'   | 17 | providers.openai.preset: there is no preset "grok"; write groq
                     kind: openai                    | 'kind: openai\n    preset: Groq!'  | 17 | providers.openai.preset: "Groq!" does not fit; write for example "groq"
                     outputBound: 512                | outputBound: 1e3                    | 19 | providers.openai.outputBound: "1e3" is no whole number
-                    credential: env:TOLLGATE_UPSTREAM_OPENAI_KEY | credential: plain       | 18 | providers.openai.credential: this value does not fit; write for example "env:
-                    credential: env:TOLLGATE_UPSTREAM_OPENAI_KEY | credential: env:HOME    | 18 | providers.openai.credential: this value does not fit; write for example "env:
-                    credential: env:TOLLGATE_UPSTREAM_OPENAI_KEY | credential: arn:aws:ssm:x | 18 | providers.openai.credential: this value does not fit; write for example "env:
+                    credential: env:TOLLGATE_UPSTREAM_OPENAI_KEY | credential: plain       | 18 | providers.openai.credential: this value does not fit; write for example "ssm:/
+                    credential: env:TOLLGATE_UPSTREAM_OPENAI_KEY | credential: env:HOME    | 18 | providers.openai.credential: this value does not fit; write for example "ssm:/
+                    credential: env:TOLLGATE_UPSTREAM_OPENAI_KEY | credential: arn:aws:ssm:x | 18 | providers.openai.credential: this value does not fit; write for example "ssm:/
                     version: 2026-01                | version: 2026                       | 23 | version: 2026 is no text
                     version: 2027-01                | version: 2026-01                    | 28 | prices.bedrock["nova-v1:0"][1].version: the version "2026-01" is taken
                     from: 2026-01-01                | from: 2026-02-30                    | 24 | from: "2026-02-30" is no date

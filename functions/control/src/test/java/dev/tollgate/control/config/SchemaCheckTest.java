@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.tollgate.core.config.CredentialReference;
 import dev.tollgate.core.ledger.LimitUnit;
 import dev.tollgate.core.ledger.Window;
 import dev.tollgate.core.money.TokenKind;
@@ -25,11 +26,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The published schemas are themselves right, say what the domain says, and fit the sample.
 final class SchemaCheckTest {
@@ -125,7 +128,8 @@ final class SchemaCheckTest {
                                 "TOLLGATE_SIM_BEDROCK_URL", "http://127.0.0.1:4001/bedrock",
                                 "TOLLGATE_SIM_OPENAI_URL", "http://127.0.0.1:4001/openai/v1",
                                 "TOLLGATE_SIM_ANTHROPIC_URL", "http://127.0.0.1:4001/anthropic",
-                                "TOLLGATE_SMOLLM2_URL", "http://127.0.0.1:4002/v1"));
+                                "TOLLGATE_SMOLLM2_URL", "http://127.0.0.1:4002/v1",
+                                "TOLLGATE_STAGE", "dev"));
         importer.apply(assertInstanceOf(Plan.Changes.class, plan, () -> plan.lines().toString()));
 
         assertEquals(Set.of(Fixtures.ACME, Fixtures.GLOBEX), table.head().tenants());
@@ -149,5 +153,30 @@ final class SchemaCheckTest {
 
     private static Set<String> names(JsonNode properties) {
         return properties.propertyStream().map(Map.Entry::getKey).collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "env:TOLLGATE_UPSTREAM_OPENAI_KEY",
+                "env:HOME",
+                "ssm:/tollgate/prod/upstream/openai",
+                "ssm:/tollgate/prod/upstream/acme/openai.2",
+                "ssm:/tollgate/prod/upstream/../key-pepper",
+                "ssm:/tollgate/prod/key-pepper",
+                "secretsmanager:tollgate/prod/upstream/openai",
+                "secretsmanager:arn:aws:secretsmanager:eu-central-1:111122223333:secret:tollgate/prod/upstream/openai-Ab12cD",
+                "secretsmanager:arn:aws:secretsmanager:eu-central-1:111122223333:secret:other",
+                "sk-pasted"
+            })
+    void credential_fitsTheSchemaExactlyWhenItNamesAKey(String text) {
+        String pattern =
+                SchemaCheck.ofPlatform()
+                        .document()
+                        .findValue("credential")
+                        .path("pattern")
+                        .textValue();
+        boolean fits = Pattern.compile(pattern).matcher(text).find();
+        assertEquals(CredentialReference.read(text).isPresent(), fits);
     }
 }

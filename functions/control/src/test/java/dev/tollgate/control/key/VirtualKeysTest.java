@@ -31,7 +31,7 @@ class VirtualKeysTest {
     private final SequentialIds ids = new SequentialIds();
     private final KeyPepper pepper = new KeyPepper(ids.next());
     private final MutableClock clock = new MutableClock(Fixtures.NOW);
-    private final VirtualKeys keys = new VirtualKeys(store, pepper, ids, clock);
+    private final VirtualKeys keys = new VirtualKeys(store, () -> pepper, ids, clock);
 
     @Test
     void create_always_isFoundByTheHashOfItsSecretAlone() {

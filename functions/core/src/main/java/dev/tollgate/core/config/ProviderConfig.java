@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///   the server's path is below (with `/v1`), for ANTHROPIC the base without it, for GEMINI the
 ///   base with `/v1beta`
 /// @param region the signing region, BEDROCK only
-/// @param credential names the secret with the upstream's key (`env:TOLLGATE_UPSTREAM_…`); null for
-///   none, or, with BEDROCK, for the tenant's session
+/// @param credential names the upstream's key ([CredentialReference]); null for none, or, with
+///   BEDROCK, for the tenant's session
 /// @param outputBound tokens an answer can have at the most when the upstream takes no maximum
 /// @param server what its server has in its own way, OPENAI only
 public record ProviderConfig(

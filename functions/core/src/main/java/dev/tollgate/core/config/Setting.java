@@ -19,6 +19,8 @@ public enum Setting {
     KEY_PEPPER("TOLLGATE_KEY_PEPPER"),
     /// Name of the parameter (a SecureString) that holds that secret, where it is not given itself.
     KEY_PEPPER_PARAMETER("TOLLGATE_KEY_PEPPER_PARAMETER"),
+    /// Folder in whose files the stored keys of upstreams are, where there is no AWS: a laptop.
+    SECRETS_FOLDER("TOLLGATE_SECRETS_FOLDER"),
     /// Seconds for which dynamic configuration may be stale, 0 to 300; default 10.
     CONFIG_TTL_SECONDS("TOLLGATE_CONFIG_TTL_SECONDS"),
     /// AWS region, as Lambda sets it.

@@ -1,6 +1,6 @@
 package dev.tollgate.llmproxy.upstream;
 
-import dev.tollgate.aws.tenant.TenantCredentials;
+import dev.tollgate.aws.tenant.CallCredentials;
 import dev.tollgate.core.config.KeyHeader;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.tenant.TenantId;
@@ -21,20 +21,20 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /// AWS Signature Version 4 for Bedrock, `x-api-key` for Anthropic, `x-goog-api-key` for Gemini, and
 /// what a server of OpenAI's language wants. A Bedrock credential is `<access key id>:<secret
-/// access key>[:<session token>]`; without one the tenant's own session signs, so that IAM and the
-/// invoice know whose call it is.
+/// access key>[:<session token>]`; without one [CallCredentials] says who signs: in an account the
+/// tenant's own session.
 @Singleton
 final class ProviderSigner implements RequestSigner {
     private static final String SIGNING_NAME = "bedrock";
 
     private final Credentials credentials;
-    private final TenantCredentials sessions;
+    private final CallCredentials callers;
     private final Clock clock;
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
-    ProviderSigner(Credentials credentials, TenantCredentials sessions, Clock clock) {
+    ProviderSigner(Credentials credentials, CallCredentials callers, Clock clock) {
         this.credentials = credentials;
-        this.sessions = sessions;
+        this.callers = callers;
         this.clock = clock;
     }
 
@@ -45,7 +45,7 @@ final class ProviderSigner implements RequestSigner {
         String credential = provider.credential();
         switch (provider.kind()) {
             case BEDROCK -> {
-                var identity = credential == null ? session(tenant) : identity(credential);
+                var identity = credential == null ? caller(tenant, uri) : identity(credential);
                 headers.putAll(signature(identity, provider, uri, request));
             }
             case OPENAI -> {
@@ -75,6 +75,12 @@ final class ProviderSigner implements RequestSigner {
         }
     }
 
+    @Override
+    public boolean renew(ProviderConfig provider) {
+        String credential = provider.credential();
+        return credential != null && credentials.renew(credential);
+    }
+
     private Map<String, String> signature(
             AwsCredentialsIdentity identity,
             ProviderConfig provider,
@@ -102,8 +108,8 @@ final class ProviderSigner implements RequestSigner {
         return headers;
     }
 
-    private AwsCredentialsIdentity session(TenantId tenant) {
-        return sessions.of(tenant).resolveCredentials();
+    private AwsCredentialsIdentity caller(TenantId tenant, URI uri) {
+        return callers.of(tenant, uri).resolveCredentials();
     }
 
     private AwsCredentialsIdentity identity(String reference) {

@@ -1,5 +1,6 @@
 package dev.tollgate.llmproxy.upstream;
 
+import dev.tollgate.aws.secret.SecretUnavailableException;
 import dev.tollgate.core.call.Deadline;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.tenant.TenantId;
@@ -20,6 +21,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 /// call, one deadline over all waiting. Thread-safe. Opens nothing before its first call.
 @Singleton
 public final class UpstreamClient implements AutoCloseable {
+    /// Bedrock answers 403 for a key that it does not know, others 401.
+    private static final Set<Integer> UNKNOWN_CALLER = Set.of(401, 403);
+
     private final RequestSigner signer;
     private final Clock clock;
     private final Connections connections;
@@ -43,9 +48,23 @@ public final class UpstreamClient implements AutoCloseable {
         this.connections = new Connections(clock);
     }
 
+    /// A request that the upstream refuses for its credential goes once more if there is another
+    /// one by now: a refused request costs nothing.
+    ///
     /// @param tenant that the call is for
     /// @throws UpstreamException when there is no answer by the deadline
     public UpstreamAnswer send(
+            TenantId tenant, ProviderConfig provider, UpstreamRequest request, Deadline deadline)
+            throws UpstreamException {
+        UpstreamAnswer answer = sendOnce(tenant, provider, request, deadline);
+        if (UNKNOWN_CALLER.contains(answer.head().status()) && signer.renew(provider)) {
+            answer.close();
+            return sendOnce(tenant, provider, request, deadline);
+        }
+        return answer;
+    }
+
+    private UpstreamAnswer sendOnce(
             TenantId tenant, ProviderConfig provider, UpstreamRequest request, Deadline deadline)
             throws UpstreamException {
         HttpRequest http = prepare(tenant, provider, request);
@@ -94,6 +113,8 @@ public final class UpstreamClient implements AutoCloseable {
             return http.build();
         } catch (TenantSessionUnavailableException e) {
             throw new UpstreamException(Kind.NOT_SIGNED, provider.id() + ": not signed", e);
+        } catch (SecretUnavailableException e) {
+            throw new UpstreamException(Kind.NOT_SENT, provider.id() + ": no credential now", e);
         } catch (RuntimeException e) {
             throw notSetUp(provider, "cannot be addressed or signed for", e);
         }

@@ -19,6 +19,7 @@ public final class UpstreamClients {
 
     public static UpstreamClient create(
             Credentials credentials, TenantCredentials sessions, Clock clock) {
-        return new UpstreamClient(new ProviderSigner(credentials, sessions, clock), clock);
+        return new UpstreamClient(
+                new ProviderSigner(credentials, (tenant, _) -> sessions.of(tenant), clock), clock);
     }
 }

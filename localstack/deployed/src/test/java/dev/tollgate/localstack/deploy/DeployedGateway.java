@@ -2,6 +2,7 @@ package dev.tollgate.localstack.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tollgate.contract.GatewayContract;
@@ -30,6 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// all of it.
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class DeployedGateway extends GatewayContract {
+    private static final String HELLO =
+            """
+            {"messages":[{"role":"user","content":[{"text":"Hello."}]}]}\
+            """;
+
     @TempDir private static Path folder = Path.of("");
 
     private final String emulator;
@@ -78,6 +84,26 @@ abstract class DeployedGateway extends GatewayContract {
     }
 
     @Test
+    void stage_byAwsCredentialsAlone_isConfiguredAndItsNewTenantServed() throws Exception {
+        var operator = new StageByCredentials(stack, folder);
+        String applied = operator.applyOneTenantMore("initech");
+        assertTrue(applied.contains("stage dev in account 000000000000, us-east-1"), applied);
+        assertTrue(applied.contains("tenant initech: name: + "), applied);
+        String key = operator.createKey("initech");
+        assertEquals(200, usage(key));
+        assertEquals(200, converse(key));
+        assertTrue(operator.ledger("initech").contains("sim.claude"));
+        operator.refusals();
+    }
+
+    @Test
+    void app_deployedTwice_hasNothingToChange() throws IOException {
+        CdkApp app = stack.app(emulator, "");
+        app.deploy();
+        app.requireNoDifference();
+    }
+
+    @Test
     void sockets_ofTheWholeDeployment_areOnLoopback() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/net/tcp")), "Linux alone tells by /proc");
         var key = Objects.requireNonNull(stack.environment().get("TOLLGATE_KEY_ACME"));
@@ -88,13 +114,26 @@ abstract class DeployedGateway extends GatewayContract {
     }
 
     private int usage(String bearer) throws IOException, InterruptedException {
+        return status(request("/v1/usage", bearer));
+    }
+
+    private int converse(String bearer) throws IOException, InterruptedException {
+        return status(
+                request("/model/sim.claude/converse", bearer)
+                        .POST(HttpRequest.BodyPublishers.ofString(HELLO)));
+    }
+
+    private HttpRequest.Builder request(String path, String bearer) {
+        return HttpRequest.newBuilder(URI.create(stack.url() + path))
+                .timeout(Duration.ofMinutes(2))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + bearer);
+    }
+
+    private static int status(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
-            var request =
-                    HttpRequest.newBuilder(URI.create(stack.url() + "/v1/usage"))
-                            .timeout(Duration.ofMinutes(2))
-                            .header("Authorization", "Bearer " + bearer)
-                            .build();
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.localstack.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.localstack.cli.Tollgate;
@@ -10,6 +11,8 @@ import dev.tollgate.localstack.stack.Home;
 import dev.tollgate.localstack.stack.StackFolders;
 import dev.tollgate.localstack.stack.Stores;
 import dev.tollgate.localstack.stack.TestTokens;
+import dev.tollgate.localstack.stage.AwsPlace;
+import dev.tollgate.localstack.stage.DeployedStage;
 import dev.tollgate.localstack.tool.Ended;
 import dev.tollgate.runtime.SecureIds;
 import java.io.IOException;
@@ -34,13 +37,14 @@ final class DeployedStack {
 
     private final Path home;
     private final Map<String, String> environment;
+    private final JsonNode state;
     private final ProcessHandle process;
     private final EmulatedAccount emulated;
 
     private DeployedStack(Path home) throws IOException {
         this.home = home;
         this.environment = variables(home.resolve(".tollgate/deployed/env"));
-        JsonNode state = JSON.readTree(home.resolve(".tollgate/deployed/stack.json").toFile());
+        this.state = JSON.readTree(home.resolve(".tollgate/deployed/stack.json").toFile());
         this.process = ProcessHandle.of(state.path("pid").asLong()).orElseThrow();
         this.emulated = EmulatedAccount.of(state.path("store"));
     }
@@ -55,6 +59,7 @@ final class DeployedStack {
         Ended deployed =
                 run(
                         home,
+                        Map.of(),
                         List.of(
                                 "deploy",
                                 "local",
@@ -96,15 +101,21 @@ final class DeployedStack {
     }
 
     Stores stores() {
-        return Stores.ofRunning(state()).orElseThrow();
+        return DeployedStage.find(AwsPlace.emulator(emulated.endpoint()), Deployment.STAGE)
+                .stores();
     }
 
     /// Deploys the app anew into what runs.
     ///
     /// @param release another word makes another version of each function
     void deploy(String release) throws IOException {
+        app("ministack", release).deploy();
+    }
+
+    /// The app, for what runs.
+    CdkApp app(String target, String release) {
         var folders = new StackFolders(new Home(home), state(), Home.cache(System.getenv()));
-        new CdkApp(folders, emulated.endpoint(), "ministack", release).deploy();
+        return new CdkApp(folders, emulated.endpoint(), target, release);
     }
 
     /// The version behind each function's alias.
@@ -126,8 +137,28 @@ final class DeployedStack {
         return Stream.concat(Stream.of(process), process.descendants()).toList();
     }
 
+    /// The emulator's address.
+    URI emulator() {
+        return emulated.endpoint();
+    }
+
+    /// What stands for `${TOLLGATE_…}` in the configuration that was deployed.
+    Map<String, String> variables() {
+        return JSON.convertValue(state.path("variables"), new TypeReference<>() {});
+    }
+
+    /// The configuration that was deployed.
+    Path config() {
+        return home.resolve("localstack/src/test/config");
+    }
+
     Ended tollgate(String... arguments) throws IOException {
-        return run(home, List.of(arguments));
+        return tollgate(Map.of(), arguments);
+    }
+
+    /// @param variables of AWS's; no others than these reach it
+    Ended tollgate(Map<String, String> variables, String... arguments) throws IOException {
+        return run(home, variables, List.of(arguments));
     }
 
     JsonNode ledger(String tenant) throws IOException {
@@ -153,7 +184,8 @@ final class DeployedStack {
         return left;
     }
 
-    private static Ended run(Path home, List<String> arguments) throws IOException {
+    private static Ended run(Path home, Map<String, String> variables, List<String> arguments)
+            throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -163,6 +195,7 @@ final class DeployedStack {
         command.addAll(arguments);
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().putAll(variables);
         return Ended.of(builder);
     }
 

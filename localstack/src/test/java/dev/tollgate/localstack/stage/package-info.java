@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tollgate.localstack.stage;
+
+import org.jspecify.annotations.NullMarked;
