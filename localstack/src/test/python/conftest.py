@@ -7,10 +7,14 @@ import urllib.request
 from contextlib import contextmanager
 
 import boto3
+import botocore.loaders
+import botocore.session
 import pytest
 
 BEARER = "AWS_BEARER_TOKEN_BEDROCK"
 ENDPOINT = "AWS_ENDPOINT_URL_BEDROCK_RUNTIME"
+MODELS = botocore.loaders.create_loader()
+"""Files that every session would read anew, which takes longer than a call; they are the same for all."""
 
 
 @contextmanager
@@ -32,7 +36,9 @@ class ClientOfOneProcess:
     def __init__(self, variables):
         self.variables = variables
         with environment(**variables):
-            self.client = boto3.Session().client("bedrock-runtime")
+            session = botocore.session.get_session()
+            session.register_component("data_loader", MODELS)
+            self.client = boto3.Session(botocore_session=session).client("bedrock-runtime")
 
     def __getattr__(self, operation):
         def call(**arguments):

@@ -11,14 +11,20 @@ import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The cases of `errors/cases.yaml`, and who runs which.
 ///
 /// @param documents the cases as they stand there, with the defaults
 /// @param cannot what a client cannot express
+/// @param isolated clients that run less there
 /// @param unshown codes without a case
 public record ErrorCases(
-        List<JsonNode> documents, List<ErrorCase> cases, JsonNode cannot, JsonNode unshown) {
+        List<JsonNode> documents,
+        List<ErrorCase> cases,
+        JsonNode cannot,
+        JsonNode isolated,
+        JsonNode unshown) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public static ErrorCases read() {
@@ -26,7 +32,12 @@ public record ErrorCases(
             JsonNode root = new YAMLMapper().readTree(in);
             var documents = root.path("cases").valueStream().map(one -> full(root, one)).toList();
             var cases = documents.stream().map(ErrorCases::bound).toList();
-            return new ErrorCases(documents, cases, root.path("cannot"), root.path("unshown"));
+            return new ErrorCases(
+                    documents,
+                    cases,
+                    root.path("cannot"),
+                    root.path("isolated"),
+                    root.path("unshown"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,6 +57,20 @@ public record ErrorCases(
         return cases.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
     }
 
+    /// What a client runs where functions run isolated.
+    public List<ErrorCase> ofIsolated(Client client) {
+        return of(client).stream().filter(one -> runsIsolated(client, one.code())).toList();
+    }
+
+    private boolean runsIsolated(Client client, @Nullable String code) {
+        return isolated.valueStream()
+                .filter(less -> Client.of(less.path("client").asText()) == client)
+                .allMatch(less ->
+                        less.path("codes")
+                                .valueStream()
+                                .anyMatch(shown -> shown.asText().equals(code)));
+    }
+
     /// What a client can express; of the AWS CLI, which is slow to start, one case for each code.
     public List<ErrorCase> of(Client client) {
         Set<String> seen = new HashSet<>();
@@ -56,9 +81,8 @@ public record ErrorCases(
     }
 
     /// The same for a runner in another language.
-    public ArrayNode documentsOf(Client client) {
+    public ArrayNode documentsOf(List<ErrorCase> mine) {
         ArrayNode list = JSON.createArrayNode();
-        List<ErrorCase> mine = of(client);
         for (int i = 0; i < cases.size(); i++) {
             if (mine.contains(cases.get(i))) {
                 list.add(documents.get(i));

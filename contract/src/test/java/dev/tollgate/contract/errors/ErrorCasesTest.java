@@ -2,6 +2,7 @@ package dev.tollgate.contract.errors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.errors.ErrorCase.Client;
@@ -66,6 +67,24 @@ final class ErrorCasesTest {
         assertEquals(CODES.size() - missing.size(), CASES.of(Client.AWS_CLI).size());
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"AWS_CLI"})
+    void cases_isolated_areThoseInProcess(Client client) {
+        assertEquals(CASES.of(client), CASES.ofIsolated(client));
+    }
+
+    @Test
+    void cases_ofTheCommandLineIsolated_areThoseThatTheDataNames() {
+        Set<String> named = new TreeSet<>();
+        CASES.isolated().forEach(less -> less.path("codes").forEach(c -> named.add(c.asText())));
+        List<ErrorCase> run = CASES.ofIsolated(Client.AWS_CLI);
+        assertEquals(
+                named, new TreeSet<>(run.stream().map(one -> String.valueOf(one.code())).toList()));
+        assertTrue(CASES.of(Client.AWS_CLI).containsAll(run));
+    }
+
     @Test
     void cases_showEveryFrameOfTheTable() {
         for (ErrorTable.Row row : ErrorTable.read().errors()) {
@@ -85,7 +104,7 @@ final class ErrorCasesTest {
                     !document.path("why").asText().isEmpty(),
                     document.toString());
         }
-        for (JsonNode list : List.of(CASES.cannot(), CASES.unshown())) {
+        for (JsonNode list : List.of(CASES.cannot(), CASES.isolated(), CASES.unshown())) {
             for (JsonNode one : list) {
                 assertFalse(one.path("why").asText().isEmpty(), one.toString());
             }

@@ -5,6 +5,7 @@ import dev.tollgate.core.config.Setting;
 import dev.tollgate.localstack.account.Identities;
 import dev.tollgate.localstack.account.LocalAccount;
 import dev.tollgate.localstack.api.ApiEmulator;
+import dev.tollgate.localstack.dynamodb.DynamoDbLocal;
 import dev.tollgate.localstack.simulator.bedrock.BedrockEndpoint;
 import dev.tollgate.localstack.upstream.Upstreams;
 import dev.tollgate.runtime.SecureIds;
@@ -31,7 +32,6 @@ public final class LocalStack implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final IdSource ids = new SecureIds();
     private final LocalSecrets secrets;
-    private final StoreProcess store;
     private final LocalAccount account;
     private final SampleUpstreams upstreams;
     private final Stores stores;
@@ -64,12 +64,7 @@ public final class LocalStack implements AutoCloseable {
         this.options = options;
         try {
             secrets = LocalSecrets.in(options.state());
-            store =
-                    closing(
-                            StoreProcess.start(
-                                    options.home().dynamoDbClassPath(),
-                                    options.storePort(),
-                                    options.state()));
+            var store = closing(startStore(options.home(), options.storePort(), options.state()));
             var identities = new Identities(clock);
             upstreams =
                     closing(
@@ -94,6 +89,18 @@ public final class LocalStack implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /// DynamoDB Local on disk.
+    ///
+    /// @param port 0 for any that is free
+    static DynamoDbLocal startStore(Home home, int port, Path state) throws IOException {
+        return DynamoDbLocal.start(
+                new DynamoDbLocal.Launch(
+                        home.dynamoDbClassPath(),
+                        port,
+                        state.resolve("dynamodb"),
+                        state.resolve("dynamodb.log")));
     }
 
     /// Of the configuration.
@@ -176,10 +183,6 @@ public final class LocalStack implements AutoCloseable {
 
     LocalAccount account() {
         return account;
-    }
-
-    StoreProcess store() {
-        return store;
     }
 
     Upstreams upstreams() {

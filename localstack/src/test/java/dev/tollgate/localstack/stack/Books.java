@@ -57,6 +57,7 @@ public record Books(LedgerReport report) {
     private static void assertBooked(Call call, List<Ending> ended, List<Attempt> attempts) {
         String what = call + ": " + ended + " " + attempts;
         assertTrue(attempts.size() <= ended.size(), what);
+        assertTrue(attempts.isEmpty() || call.midway() != Caller.Midway.UNCHECKED, what);
         assertTrue(attempts.stream().noneMatch(Attempt::boundExceeded), what);
         long complete = ended.stream().filter(new Ending.Complete()::equals).count();
         long paid =

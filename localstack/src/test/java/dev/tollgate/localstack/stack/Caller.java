@@ -15,23 +15,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import software.amazon.eventstream.Message;
 import software.amazon.eventstream.MessageDecoder;
 
 /// Makes single calls and says how they ended.
 ///
-/// @param tokens by tenant
+/// @param credentials what each call shows
 /// @param kill ends the process that answers, among others
-public record Caller(HttpClient http, String url, Map<String, String> tokens, Runnable kill) {
+public record Caller(
+        HttpClient http, String url, Function<Call, String> credentials, Runnable kill) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /// What a client does after the first byte of an answer.
+    /// With one credential for all calls of a tenant.
+    public Caller(HttpClient http, String url, Map<String, String> tokens, Runnable kill) {
+        this(http, url, call -> Objects.requireNonNull(tokens.get(call.tenant())), kill);
+    }
+
+    /// What a client does after the first byte of an answer, or what is done to its call.
     public enum Midway {
         READS_ON,
         LEAVES,
         /// Has whoever answers killed, and reads on.
-        KILLS
+        KILLS,
+        /// Shows a key of its own; while it is looked up, whoever checks credentials is killed.
+        UNCHECKED
     }
 
     /// A call to make.
@@ -92,7 +101,7 @@ public record Caller(HttpClient http, String url, Map<String, String> tokens, Ru
         try {
             whole.writeBytes(body.readNBytes(1));
             switch (call.midway()) {
-                case READS_ON -> {}
+                case READS_ON, UNCHECKED -> {}
                 case LEAVES -> {
                     return new Ending.Left();
                 }
@@ -117,7 +126,7 @@ public record Caller(HttpClient http, String url, Map<String, String> tokens, Ru
         body.putObject("inferenceConfig").put("maxTokens", 40);
         return HttpRequest.newBuilder(URI.create(url + "/model/" + call.alias() + operation))
                 .timeout(PATIENCE)
-                .header("authorization", "Bearer " + tokens.get(call.tenant()))
+                .header("authorization", "Bearer " + credentials.apply(call))
                 .header("content-type", "application/json")
                 .header("amz-sdk-invocation-id", call.id())
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))

@@ -30,13 +30,14 @@ final class ClientsIT {
 
     private static final List<String> PROGRAMS =
             List.of("anthropic.test.mjs", "bedrock.test.mjs", "errors.test.mjs", "openai.test.mjs");
+    private static final String REPORT = "report.xml";
     private static final List<String> NODE =
             List.of(
                     "node",
                     "--test",
                     "--test-concurrency=1",
                     "--test-reporter=junit",
-                    "--test-reporter-destination=REPORT");
+                    "--test-reporter-destination=" + REPORT);
 
     /// Runners of tests end with it when a test fails, and with more when they do.
     private static final int TESTS_FAILED = 1;
@@ -83,21 +84,20 @@ final class ClientsIT {
     Stream<DynamicTest> sdksForJavaScript_throughTheWholeStack() throws IOException {
         Path home = Pins.folder("javascript", JAVASCRIPT.resolve("package.json"));
         var clients = ToolFolder.install(home, ClientsIT::installJavaScript);
-        // Node looks for modules above the file that imports them.
+        // Node looks for modules above the file that imports them; other tests use that folder too.
+        Path own = Files.createDirectory(stack.file().resolveSibling("javascript"));
+        Files.createSymbolicLink(
+                own.resolve("node_modules"), clients.path().resolve("node_modules"));
         for (String program : PROGRAMS) {
-            Files.copy(
-                    JAVASCRIPT.resolve(program),
-                    clients.path().resolve(program),
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(JAVASCRIPT.resolve(program), own.resolve(program));
         }
-        Path report = stack.file().resolveSibling("javascript.xml");
         String printed =
-                clients.start(
-                                Stream.concat(NODE.stream(), PROGRAMS.stream())
-                                        .map(word -> word.replace("REPORT", report.toString()))
-                                        .toList(),
+                new ToolFolder(own)
+                        .start(
+                                Stream.concat(NODE.stream(), PROGRAMS.stream()).toList(),
                                 variables())
                         .exitOf(TESTS_FAILED);
+        Path report = own.resolve(REPORT);
         return tests(report, printed);
     }
 

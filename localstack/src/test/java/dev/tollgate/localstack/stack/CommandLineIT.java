@@ -172,7 +172,7 @@ final class CommandLineIT {
     /// What stands in the table, asked without a stack.
     private boolean isApplied(String tenant) throws IOException {
         Path state = new Home(home).state();
-        try (var store = StoreProcess.start(new Home(home).dynamoDbClassPath(), 0, state);
+        try (var store = LocalStack.startStore(new Home(home), 0, state);
                 var stores = Stores.of(StorePlace.at(store.endpoint()), LocalSecrets.in(state))) {
             return stores.config().tenant(new TenantId(tenant)).isPresent();
         }

@@ -33,13 +33,13 @@ final class ErrorTrial implements AutoCloseable {
     private final PrepareStack prepare;
     private @Nullable Open open;
 
-    ErrorTrial(LocalStack stack, TestTokens tokens) {
+    ErrorTrial(LocalStack stack, FaultyStore store, TestTokens tokens) {
         this.stack = stack;
         this.tokens = tokens;
         this.gateways = new FaultyGateways(stack);
         this.simulator = new Simulator(stack.upstreams().url(), http);
         var clients = new PrepareCalls(stack.url(), simulator, new RawCalls(http), ids::next);
-        this.prepare = new PrepareStack(stack, simulator, clients);
+        this.prepare = new PrepareStack(store, simulator, clients);
     }
 
     private record Open(

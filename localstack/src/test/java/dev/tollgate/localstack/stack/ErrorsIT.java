@@ -76,8 +76,7 @@ final class ErrorsIT {
     }
 
     private Stream<DynamicTest> tests(Client client, Caller caller, Predicate<ErrorCase> which) {
-        List<ErrorCase> cases = mode.runs(client) ? ErrorCases.read().of(client) : List.of();
-        return cases.stream()
+        return mode.cases(ErrorCases.read(), client).stream()
                 .filter(which)
                 .map(one -> DynamicTest.dynamicTest(one.name(), () -> run(one, client, caller)));
     }

@@ -18,8 +18,12 @@ import java.util.Set;
 /// Further API stages before the stack's functions, each with one thing wrong; started when they
 /// are asked for.
 final class FaultyGateways implements AutoCloseable {
-    private static final Duration SHORT = Duration.ofSeconds(4);
-    private static final Duration MOMENT = Duration.ofSeconds(1);
+    /// A function works for four fifths of it; a busy machine needs some of that.
+    private static final Duration SHORT = Duration.ofMillis(2500);
+
+    /// Only for what hangs.
+    private static final Duration MOMENT = Duration.ofMillis(250);
+
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Limits IMPATIENT = new Limits(LONG, MOMENT, false);
     private static final String SECRET = "dev.tollgate.Secret at 127.0.0.1";

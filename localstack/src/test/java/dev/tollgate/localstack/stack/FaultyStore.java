@@ -1,5 +1,7 @@
 package dev.tollgate.localstack.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tollgate.localstack.upstream.http.Exchange;
 import dev.tollgate.localstack.upstream.http.LoopbackServer;
 import java.io.IOException;
@@ -14,8 +16,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Stands between the functions and the store, and once [#begin] was called answers as a busy store
-/// behind a bad network does. Thread-safe.
+/// Stands between the store and all that asks it, and once [#begin] was called answers as a busy
+/// store behind a bad network does. Thread-safe.
 final class FaultyStore implements AutoCloseable {
     private static final Set<String> HOP_BY_HOP =
             Set.of("connection", "content-length", "host", "transfer-encoding");
@@ -43,6 +45,21 @@ final class FaultyStore implements AutoCloseable {
     private volatile URI store = URI.create("http://127.0.0.1:0");
     private volatile boolean begun;
     private volatile boolean down;
+    private volatile Watch watch = new Watch("", () -> {});
+
+    /// Something done before a request that holds a word is passed on; an empty word is in none.
+    private record Watch(String word, Runnable then) {
+        void see(byte[] request) {
+            if (!word.isEmpty() && new String(request, UTF_8).contains(word)) {
+                then.run();
+            }
+        }
+    }
+
+    /// Nothing is planned; only [#down].
+    FaultyStore() throws IOException {
+        this(List.of(Fault.NONE));
+    }
 
     /// @param plan for each request, over and over
     FaultyStore(List<Fault> plan) throws IOException {
@@ -72,6 +89,11 @@ final class FaultyStore implements AutoCloseable {
         down = isDown;
     }
 
+    /// Has something done whenever a request holds a word, before it is passed on or lost.
+    void whenAskedFor(String word, Runnable then) {
+        watch = new Watch(word, then);
+    }
+
     /// How often what happened.
     Map<Fault, Integer> happened() {
         return new TreeMap<>(happened);
@@ -84,6 +106,7 @@ final class FaultyStore implements AutoCloseable {
     }
 
     private void handle(Exchange exchange) throws IOException {
+        watch.see(exchange.body());
         Fault fault = next();
         happened.merge(fault, 1, Integer::sum);
         switch (fault) {

@@ -81,7 +81,7 @@ final class IsolatedIT {
         String call = ids.next();
         var refused =
                 http.sendAsync(
-                        post("converse", "[[sim words=4 delay=10m]]", call),
+                        post("converse", "[[sim words=4 delay=600s]]", call),
                         BodyHandlers.ofByteArray());
         while (holds(Instant.now(), call).isEmpty()) {
             assertFalse(refused.isDone(), () -> "ended early: " + refused.resultNow());
@@ -105,7 +105,7 @@ final class IsolatedIT {
     /// Other environments take the next call; what was held for this one is charged in full.
     private void assertServesOnAndCharges(String call, List<Long> killed) throws Exception {
         List<OpenHold> open = holds(Instant.now(), call);
-        assertEquals(1, open.size(), "what was held stays held");
+        assertEquals(1, open.size(), () -> "not held: " + report(Instant.now()).text());
         HttpResponse<byte[]> next =
                 http.send(
                         post("converse", "[[sim words=4]]", ids.next()),

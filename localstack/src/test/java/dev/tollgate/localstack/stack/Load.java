@@ -2,6 +2,9 @@ package dev.tollgate.localstack.stack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tollgate.control.key.VirtualKeys.NewKey;
+import dev.tollgate.core.principal.Scope;
+import dev.tollgate.core.tenant.TenantId;
 import dev.tollgate.localstack.isolated.IsolatedFunction;
 import dev.tollgate.localstack.issuer.TokenRequest;
 import dev.tollgate.localstack.stack.Caller.Call;
@@ -25,12 +28,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /// Carries a plan out on a running stack.
 final class Load {
     static final List<String> TENANTS = List.of("acme", "globex", "acme2", "rate", "budget");
 
     private static final String PROXY = "llm-proxy";
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /// Begins the place of a key in the store (`KeyItems`), for which the authorizer alone asks.
+    private static final String KEY = "\"KEY#";
+
     private static final int PATIENCE_MINUTES = 5;
 
     private final LocalStack stack;
@@ -39,6 +48,7 @@ final class Load {
     private final List<Future<?>> troubles = new ArrayList<>();
     private final Set<Long> processes = ConcurrentHashMap.newKeySet();
     private final AtomicInteger mostAtOnce = new AtomicInteger();
+    private final AtomicInteger authorizersKilled = new AtomicInteger();
 
     Load(LocalStack stack, LoadPlan plan, FaultyStore store) {
         this.stack = stack;
@@ -57,12 +67,12 @@ final class Load {
                                 .build();
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var trouble = Executors.newSingleThreadScheduledExecutor()) {
-            var tokens = tokens();
+            var credentials = credentials();
             var callers =
                     List.of(
-                            new Caller(plain, stack.url(), tokens, this::killAll),
-                            new Caller(tls, stack.tlsUrl(), tokens, this::killAll));
-            askOnce(plain, tokens);
+                            new Caller(plain, stack.url(), credentials, this::killAll),
+                            new Caller(tls, stack.tlsUrl(), credentials, this::killAll));
+            askOnce(plain);
             begin(trouble);
             var turns = new ArrayList<Future<Map<Call, Ending>>>();
             for (LoadPlan.Share share : plan.shares()) {
@@ -81,11 +91,11 @@ final class Load {
     }
 
     /// A gateway that never read its configuration has none to outlive an outage with.
-    private void askOnce(HttpClient http, Map<String, String> tokens) throws Exception {
-        for (String token : tokens.values()) {
+    private void askOnce(HttpClient http) throws Exception {
+        for (String tenant : TENANTS) {
             var question =
                     HttpRequest.newBuilder(URI.create(stack.url() + "/v1/usage"))
-                            .header("authorization", "Bearer " + token)
+                            .header("authorization", "Bearer " + token(tenant))
                             .build();
             var answer = http.send(question, HttpResponse.BodyHandlers.ofString());
             assertEquals(200, answer.statusCode(), answer::body);
@@ -97,12 +107,18 @@ final class Load {
         return Set.copyOf(processes);
     }
 
+    /// How many environments of the authorizer were killed while one of them checked a credential.
+    int authorizersKilled() {
+        return authorizersKilled.get();
+    }
+
     /// The most environments of the proxy that were seen at once.
     int mostAtOnce() {
         return mostAtOnce.get();
     }
 
     private void begin(ScheduledExecutorService trouble) {
+        store.whenAskedFor(KEY, this::killAuthorizers);
         store.begin();
         for (Duration outage : plan.outages()) {
             after(trouble, outage, () -> store.down(true));
@@ -136,6 +152,13 @@ final class Load {
         there().forEach(Load::kill);
     }
 
+    private void killAuthorizers() {
+        List<Long> there = ((IsolatedFunction) stack.functions().authorizer()).processes();
+        processes.addAll(there);
+        there.forEach(Load::kill);
+        authorizersKilled.addAndGet(there.size());
+    }
+
     private static void kill(long pid) {
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
@@ -160,16 +183,26 @@ final class Load {
         };
     }
 
-    private Map<String, String> tokens() {
-        var tokens = new HashMap<String, String>();
-        for (String tenant : TENANTS) {
-            String issuer = tenant.equals("globex") ? "globex" : "acme";
-            tokens.put(
-                    tenant,
-                    stack.upstreams()
-                            .issuer(issuer)
-                            .mint(TokenRequest.of("many", tenant, Duration.ofHours(1))));
-        }
-        return tokens;
+    /// One of its own for each call, so that the authorizer has as many callers as the proxy.
+    private Function<Call, String> credentials() {
+        var credentials = new HashMap<Call, String>();
+        plan.shares().stream()
+                .flatMap(share -> share.calls().stream())
+                .forEach(call -> credentials.computeIfAbsent(call, this::credential));
+        return call -> Objects.requireNonNull(credentials.get(call));
+    }
+
+    private String credential(Call call) {
+        return call.midway() == Caller.Midway.UNCHECKED ? key(call.tenant()) : token(call.tenant());
+    }
+
+    private String token(String tenant) {
+        String issuer = tenant.equals("globex") ? "globex" : "acme";
+        return stack.upstreams().issuer(issuer).mint(TokenRequest.of("many", tenant, HOUR));
+    }
+
+    private String key(String tenant) {
+        var wanted = NewKey.of(new TenantId(tenant), "many", Scope.everything());
+        return stack.stores().keys().create(wanted).secret().value();
     }
 }

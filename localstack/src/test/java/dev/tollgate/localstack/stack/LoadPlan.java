@@ -28,6 +28,10 @@ record LoadPlan(
     private static final int DEATHS = 8;
 
     private static final int KILLERS = 2;
+
+    /// Calls whose authorizer dies while it looks them up.
+    private static final int UNCHECKED = 4;
+
     private static final long BEGINNING_MILLIS = 8000;
     private static final long TROUBLE_MILLIS = 20_000;
     private static final double STORE_FAULTS = 0.03;
@@ -74,19 +78,19 @@ record LoadPlan(
                 calls.add(call);
             }
         }
-        for (int killer = 0; isolated && killer < KILLERS; killer++) {
-            String id = "killer-" + seeded.seed() + "-" + killer;
+        for (int death = 0; isolated && death < KILLERS + UNCHECKED; death++) {
+            String id = "death-" + seeded.seed() + "-" + death;
             calls.set(
                     seeded.intBetween(0, calls.size() - 1),
-                    new Call(
-                            "acme",
-                            "sim.claude",
-                            id,
-                            "[[sim words=20 pace=1s]]",
-                            true,
-                            Midway.KILLS));
+                    death < KILLERS
+                            ? deadly(id, "[[sim words=20 pace=1s]]", Midway.KILLS)
+                            : deadly(id, "[[sim words=4]]", Midway.UNCHECKED));
         }
         return calls;
+    }
+
+    private static Call deadly(String id, String script, Midway midway) {
+        return new Call("acme", "sim.claude", id, script, true, midway);
     }
 
     private static Call call(Seeded seeded, String id, boolean isolated) {

@@ -1,6 +1,9 @@
 package dev.tollgate.localstack.stack;
 
+import dev.tollgate.contract.errors.ErrorCase;
 import dev.tollgate.contract.errors.ErrorCase.Client;
+import dev.tollgate.contract.errors.ErrorCases;
+import java.util.List;
 
 /// Where a stack runs its functions: what is accepted must hold in both.
 enum Mode {
@@ -9,12 +12,11 @@ enum Mode {
     /// In processes of their own, through the Runtime API, as Lambda does.
     ISOLATED;
 
-    /// Whether a client runs the cases of errors. What it makes of an error does not depend on
-    /// where functions run, so that isolated only two do: one that is ours, and one that is not.
-    boolean runs(Client client) {
+    /// What a client runs of the cases of errors.
+    List<ErrorCase> cases(ErrorCases all, Client client) {
         return switch (this) {
-            case IN_PROCESS -> true;
-            case ISOLATED -> client == Client.RAW || client == Client.BOTO3;
+            case IN_PROCESS -> all.of(client);
+            case ISOLATED -> all.ofIsolated(client);
         };
     }
 }

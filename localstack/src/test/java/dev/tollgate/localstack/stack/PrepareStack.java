@@ -11,7 +11,7 @@ import java.util.concurrent.FutureTask;
 
 /// Brings the stack into the state that a case asks for: what a client can do, and what it takes an
 /// operator's hand for.
-record PrepareStack(LocalStack stack, Simulator simulator, PrepareCalls clients) {
+record PrepareStack(FaultyStore store, Simulator simulator, PrepareCalls clients) {
     private static final int ALL_CHUNKS = 8;
 
     /// The calls that have to be made before.
@@ -22,22 +22,22 @@ record PrepareStack(LocalStack stack, Simulator simulator, PrepareCalls clients)
     /// What is done to the store, after the books were read.
     void store(ErrorCase one, Begun begun, Deque<Undo> undo) throws Exception {
         if (one.with().contains(Preparation.STORE_DOWN)) {
-            stack.store().stop();
-            undo.push(() -> stack.store().startAgain());
+            store.down(true);
+            undo.push(() -> store.down(false));
         }
         if (one.with().contains(Preparation.STORE_DOWN_AFTER_CALL)) {
             int before = simulator.requests();
             FutureTask<Void> done =
                     new FutureTask<>(() -> {
                         simulator.awaitMoreThan(before);
-                        stack.store().stop();
+                        store.down(true);
                         simulator.release(begun.id(), ALL_CHUNKS);
                         return null;
                     });
             Thread.ofVirtual().start(done);
             undo.push(() -> {
                 done.get();
-                stack.store().startAgain();
+                store.down(false);
             });
         }
     }

@@ -15,13 +15,11 @@ import dev.tollgate.core.principal.KeyId;
 import dev.tollgate.core.principal.Scope;
 import dev.tollgate.core.tenant.TenantId;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /// A stack with the tests' own tenants, and what a foreign test runner must know of it, in a file.
 final class TestStack implements AutoCloseable {
@@ -33,16 +31,19 @@ final class TestStack implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private final FaultyStore store;
     private final LocalStack stack;
     private final TestTokens tokens;
     private final ErrorTrial errors;
     private final StackControl control;
     private final Path file;
 
-    private TestStack(LocalStack stack, Path folder, Mode mode) throws Exception {
+    private TestStack(FaultyStore store, LocalStack stack, Path folder, Mode mode)
+            throws Exception {
+        this.store = store;
         this.stack = stack;
         this.tokens = new TestTokens(stack.upstreams().issuer("acme"), stack.stores().keys());
-        this.errors = new ErrorTrial(stack, tokens);
+        this.errors = new ErrorTrial(stack, store, tokens);
         this.control = new StackControl(commands());
         this.file = folder.resolve("stack.json");
         JSON.writeValue(file.toFile(), facts(mode));
@@ -50,13 +51,14 @@ final class TestStack implements AutoCloseable {
 
     /// @param folder for files of any number of modes
     static TestStack start(Path folder, Mode mode) throws Exception {
-        return start(folder, mode, UnaryOperator.identity());
+        return start(folder, mode, new FaultyStore());
     }
 
-    /// With something between the store and all that asks it.
-    static TestStack start(Path folder, Mode mode, UnaryOperator<URI> between) throws Exception {
+    /// @param store through which all ask; the stack closes it
+    static TestStack start(Path folder, Mode mode, FaultyStore store) throws Exception {
         Path own = folder.resolve(mode.name());
-        return new TestStack(LocalStack.start(options(own, mode), between), own, mode);
+        LocalStack stack = LocalStack.start(options(own, mode), store::before);
+        return new TestStack(store, stack, own, mode);
     }
 
     /// Those of a new stack with the tests' tenants, on ports that are free.
@@ -88,6 +90,7 @@ final class TestStack implements AutoCloseable {
         errors.close();
         http.shutdownNow();
         stack.close();
+        store.close();
     }
 
     ErrorTrial errors() {
@@ -125,9 +128,7 @@ final class TestStack implements AutoCloseable {
         facts.set("tokens", JSON.valueToTree(tokens.all()));
         ObjectNode cases = facts.putObject("errorCases");
         for (Client client : Client.values()) {
-            cases.set(
-                    client.word(),
-                    mode.runs(client) ? CASES.documentsOf(client) : JSON.createArrayNode());
+            cases.set(client.word(), CASES.documentsOf(mode.cases(CASES, client)));
         }
         facts.putObject("prices").set("sim.claude", price());
         return facts;
