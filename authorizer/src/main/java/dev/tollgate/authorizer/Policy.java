@@ -74,7 +74,7 @@ record Policy(
                             "GET/v1/models",
                             "GET/v1/models/*");
             case OPENAI -> List.of("POST/v1/chat/completions", "GET/v1/models", "GET/v1/models/*");
-            case SELF_SERVICE -> List.of("GET/v1/usage");
+            case SELF_SERVICE -> List.of("GET/v1/usage", "GET/v1/traces/*");
         };
     }
 

@@ -6,6 +6,7 @@ import dev.tollgate.aws.dynamodb.Tables;
 import dev.tollgate.bench.scene.RenewedLedger;
 import dev.tollgate.bench.scene.Scene;
 import dev.tollgate.core.call.CallId;
+import dev.tollgate.core.call.Decision;
 import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.config.Setting;
 import dev.tollgate.core.config.Settings;
@@ -93,7 +94,8 @@ public class LedgerBenchmark {
                         Usage.of(57, 180),
                         new Money(417),
                         "request",
-                        now.plusMillis(1)));
+                        now.plusMillis(1),
+                        Decision.UNKNOWN));
         return hold;
     }
 

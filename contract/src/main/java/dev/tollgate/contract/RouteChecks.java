@@ -62,7 +62,7 @@ final class RouteChecks implements Area {
 
     @Override
     public Stream<Check> checks() {
-        return Stream.of(examples(), bare(), refusals(), withoutCredential())
+        return Stream.of(examples(), bareRequests(), refusals(), withoutCredential())
                 .flatMap(replays -> replays)
                 .map(replay ->
                         new Check(
@@ -81,10 +81,17 @@ final class RouteChecks implements Area {
                                                         accepted(operation, alias, example))));
     }
 
-    private Stream<Replay> bare() {
+    private Stream<Replay> bareRequests() {
         return contract.operations()
                 .filter(operation -> !operation.node().has("requestBody"))
-                .map(operation -> new Replay(operation, "bare", "", "", true, 200, ""));
+                .map(RouteChecks::bare);
+    }
+
+    /// There is no call that the example's trace could be of.
+    private static Replay bare(Operation operation) {
+        return operation.path().startsWith("/v1/traces/")
+                ? new Replay(operation, "bare", "", "", true, 404, "ResourceNotFoundException")
+                : new Replay(operation, "bare", "", "", true, 200, "");
     }
 
     private Stream<Replay> refusals() {
@@ -214,7 +221,8 @@ final class RouteChecks implements Area {
                 replay.operation()
                         .path()
                         .replace("{modelId}", replay.alias())
-                        .replace("{model}", "sim.gpt");
+                        .replace("{model}", "sim.gpt")
+                        .replace("{id}", "no-such-call");
         return caller.send(
                 path,
                 replay.authorized() ? target.caller() : null,

@@ -1,5 +1,6 @@
 package dev.tollgate.bench.scene;
 
+import dev.tollgate.core.call.CallId;
 import dev.tollgate.core.call.CallLine;
 import dev.tollgate.core.ledger.HoldOutcome;
 import dev.tollgate.core.ledger.HoldRequest;
@@ -11,6 +12,7 @@ import dev.tollgate.testkit.InMemoryQuotaLedger;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /// The books in memory, begun anew after every 1,000 holds: what is measured is the gateway, not a
 /// map that grows with the run. Thread-safe.
@@ -37,6 +39,11 @@ public final class RenewedLedger implements QuotaLedger {
     @Override
     public synchronized Books books(TenantId tenant, List<Limit> limits, ZoneId zone, Instant at) {
         return books.books(tenant, limits, zone, at);
+    }
+
+    @Override
+    public synchronized Optional<CallLine> line(TenantId tenant, CallId call) {
+        return books.line(tenant, call);
     }
 
     @Override

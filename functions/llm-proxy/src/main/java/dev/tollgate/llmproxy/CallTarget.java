@@ -2,6 +2,8 @@ package dev.tollgate.llmproxy;
 
 import dev.tollgate.core.call.Deadline;
 import dev.tollgate.core.call.Outcome;
+import dev.tollgate.core.config.FailureClass;
+import dev.tollgate.core.config.Patience;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.error.Refused;
@@ -10,12 +12,15 @@ import dev.tollgate.llmproxy.dialect.Answer;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
 import dev.tollgate.llmproxy.provider.Exchange;
 import dev.tollgate.llmproxy.provider.UpstreamErrors;
+import dev.tollgate.llmproxy.routing.Failure;
+import dev.tollgate.llmproxy.routing.FailureClasses;
 import dev.tollgate.llmproxy.upstream.UpstreamAnswer;
 import dev.tollgate.llmproxy.upstream.UpstreamClient;
 import dev.tollgate.llmproxy.upstream.UpstreamException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -38,37 +43,43 @@ final class CallTarget {
     /// One attempt.
     ///
     /// @param tenant whose call it is
+    /// @param patience how long it is waited for, within the deadline
+    /// @param streamed whether the client gets the answer piece by piece
     /// @param deadline by which the answer must have come
     /// @param requestId the gateway's, for the log
     record Attempt(
             TenantId tenant,
             Exchange exchange,
             ProviderConfig provider,
+            Patience patience,
+            boolean streamed,
             Deadline deadline,
             Meter meter,
             String requestId) {}
 
-    /// @throws Refused when the answer did not come, or not to its end
+    /// @return why the answer did not come, or not to its end; empty when it did
     /// @throws IOException when the client has gone
-    void call(Attempt attempt, Answer answer) throws IOException {
-        var relay = new Relay(attempt, answer, clock);
+    Optional<Failure> call(Attempt attempt, Answer answer) throws IOException {
+        var waits = new Waits(attempt.patience(), attempt.streamed(), attempt.deadline(), clock);
+        var relay = new Relay(attempt, answer, waits, clock);
         try (UpstreamAnswer upstream =
                 client.send(
                         attempt.tenant(),
                         attempt.provider(),
                         attempt.exchange().request(),
-                        attempt.deadline())) {
+                        waits.first())) {
             if (!upstream.head().successful()) {
                 attempt.meter().end(Outcome.FAILED);
-                throw new Refused(complaint(attempt, upstream));
+                return Optional.of(complaint(attempt, upstream));
             }
             relay.all(upstream);
+            return Optional.empty();
         } catch (UpstreamException e) {
             told(Level.WARN, attempt, e).addKeyValue("kind", e.kind()).log("an upstream failed");
             relay.throwIfClientGone();
-            throw new Refused(broken(e.kind(), attempt.meter()));
+            return Optional.of(broken(e.kind(), attempt.meter()));
         } catch (Refused refusal) {
-            throw refusal;
+            return Optional.of(failure(refusal.error(), attempt.meter()));
         } catch (BrokenAnswerException
                 | RuntimeException
                 | StackOverflowError
@@ -79,10 +90,12 @@ final class CallTarget {
                     .log("an upstream's answer could not be passed on");
             relay.throwIfClientGone();
             attempt.meter().end(Outcome.CUT);
-            throw new Refused(
-                    new GatewayError.UpstreamCut(
-                            "the model's answer was broken; it may have been charged, see the"
-                                    + " call's line before you try again"));
+            return Optional.of(
+                    failure(
+                            new GatewayError.UpstreamCut(
+                                    "the model's answer was broken; it may have been charged, see"
+                                            + " the call's line before you try again"),
+                            attempt.meter()));
         }
     }
 
@@ -93,12 +106,29 @@ final class CallTarget {
                 .setCause(cause);
     }
 
-    private static GatewayError complaint(Attempt attempt, UpstreamAnswer upstream) {
+    private static Failure complaint(Attempt attempt, UpstreamAnswer upstream) {
         byte[] body = upstream.errorBody(attempt.deadline());
-        return UpstreamErrors.of(upstream.head(), attempt.exchange().reader().complaint(body));
+        String complaint = attempt.exchange().reader().complaint(body);
+        return new Failure(
+                UpstreamErrors.of(upstream.head(), complaint),
+                FailureClasses.of(upstream.head(), body).orElse(null),
+                true);
     }
 
-    private static GatewayError broken(UpstreamException.Kind kind, Meter meter) {
+    private static Failure failure(GatewayError error, Meter meter) {
+        return new Failure(
+                error, FailureClasses.of(error).orElse(null), meter.outcome() == Outcome.FAILED);
+    }
+
+    private static Failure broken(UpstreamException.Kind kind, Meter meter) {
+        GatewayError error = error(kind, meter);
+        return switch (kind) {
+            case NOT_SENT, NOT_SET_UP, NOT_SIGNED -> new Failure(error, FailureClass.CONNECT, true);
+            case BROKEN, LATE -> failure(error, meter);
+        };
+    }
+
+    private static GatewayError error(UpstreamException.Kind kind, Meter meter) {
         return switch (kind) {
             case NOT_SENT -> {
                 meter.end(Outcome.FAILED);
@@ -122,7 +152,7 @@ final class CallTarget {
                                     + " as it may have gone, so try again only if that is worth it");
             case LATE ->
                     new GatewayError.UpstreamTimeout(
-                            "the model took longer than the call may; it was charged as it may have"
+                            "the model took longer than it may; it was charged as it may have"
                                     + " worked: lower maxTokens, or stream the answer");
         };
     }

@@ -4,6 +4,7 @@ import dev.tollgate.core.config.ConfigStore;
 import dev.tollgate.core.config.ConfigUnavailableException;
 import dev.tollgate.core.config.PlatformConfig;
 import dev.tollgate.core.config.ProviderConfig;
+import dev.tollgate.core.config.Route;
 import dev.tollgate.core.config.Target;
 import dev.tollgate.core.config.TenantConfig;
 import dev.tollgate.core.error.GatewayError;
@@ -19,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Decides whether a principal may use a model alias, and finds what stands behind it. Fails
-/// closed: without configuration nobody may use anything.
+/// Decides whether a principal may use a model alias, and finds what stands behind it and costs.
+/// Fails closed: without configuration nobody may use anything.
 @Singleton
 final class CheckEntitlement {
     private final ConfigStore config;
@@ -33,17 +34,46 @@ final class CheckEntitlement {
 
     /// @param family of the route that was called
     /// @param alias looked up exactly
-    /// @throws Refused when it may not, or nothing stands behind it
+    /// @throws Refused when it may not, or there is no such alias
     Entitled check(Principal principal, RouteFamily family, String alias) {
         try {
             TenantConfig tenant = tenant(principal, family);
-            Target target = target(tenant, principal, alias);
-            PlatformConfig platform = config.platform();
-            Upstream upstream = new Upstream(provider(platform, target, alias), target);
-            return new Entitled(principal, tenant, upstream, price(platform, tenant, target));
+            Route route = route(tenant, principal, alias);
+            return new Entitled(principal, tenant, alias, route, config.platform());
         } catch (ConfigUnavailableException e) {
             throw new Refused(Unavailable.store("configuration", e));
         }
+    }
+
+    /// Where a target of the route is.
+    ///
+    /// @throws Refused when its provider is not set up
+    static Upstream upstream(Entitled entitled, Target target) {
+        ProviderConfig provider = entitled.platform().providers().get(target.provider());
+        if (provider == null) {
+            throw new Refused(
+                    new GatewayError.UnknownModel(
+                            "the provider "
+                                    + target.provider()
+                                    + " behind "
+                                    + entitled.alias()
+                                    + " is not set up; tell the platform team"));
+        }
+        return new Upstream(provider, target);
+    }
+
+    /// What a target costs now.
+    ///
+    /// @throws Refused when it has no price
+    Price price(Entitled entitled, Target target) {
+        return priced(entitled.platform(), entitled.tenant(), target)
+                .orElseThrow(() ->
+                        new Refused(
+                                new GatewayError.UnknownModel(
+                                        "there is no price for "
+                                                + target.priced()
+                                                + "; the platform team has to set one, or"
+                                                + " the tenant a ceiling price")));
     }
 
     /// All that a principal may use, by alias.
@@ -57,12 +87,11 @@ final class CheckEntitlement {
             return tenant.aliases().entrySet().stream()
                     .filter(alias -> tenant.allowsModel(principal, alias.getKey()))
                     .sorted(Map.Entry.comparingByKey())
-                    .map(alias ->
-                            new ModelCard(
-                                    alias.getKey(),
-                                    alias.getValue(),
-                                    platform.facts(alias.getValue()),
-                                    priced(platform, tenant, alias.getValue()).orElse(null)))
+                    .map(alias -> {
+                        Target first = alias.getValue().first();
+                        Price price = priced(platform, tenant, first).orElse(null);
+                        return new ModelCard(alias.getKey(), first, platform.facts(first), price);
+                    })
                     .toList();
         } catch (ConfigUnavailableException e) {
             throw new Refused(Unavailable.store("configuration", e));
@@ -78,9 +107,9 @@ final class CheckEntitlement {
                         () -> forbidden("the tenant " + principal.tenant() + " is not set up"));
     }
 
-    private static Target target(TenantConfig tenant, Principal principal, String alias) {
-        Target target = tenant.aliases().get(alias);
-        if (target == null) {
+    private static Route route(TenantConfig tenant, Principal principal, String alias) {
+        Route route = tenant.aliases().get(alias);
+        if (route == null) {
             throw new Refused(
                     new GatewayError.UnknownModel(
                             "there is no model alias "
@@ -90,38 +119,13 @@ final class CheckEntitlement {
         if (!tenant.allowsModel(principal, alias)) {
             throw forbidden("this credential may not use the model " + alias);
         }
-        return target;
-    }
-
-    private static ProviderConfig provider(PlatformConfig platform, Target target, String alias) {
-        ProviderConfig provider = platform.providers().get(target.provider());
-        if (provider == null) {
-            throw new Refused(
-                    new GatewayError.UnknownModel(
-                            "the provider "
-                                    + target.provider()
-                                    + " behind "
-                                    + alias
-                                    + " is not set up; tell the platform team"));
-        }
-        return provider;
+        return route;
     }
 
     private Optional<Price> priced(PlatformConfig platform, TenantConfig tenant, Target target) {
         return platform.prices()
                 .at(target.priced(), clock.instant())
                 .or(() -> Optional.ofNullable(tenant.ceiling()));
-    }
-
-    private Price price(PlatformConfig platform, TenantConfig tenant, Target target) {
-        return priced(platform, tenant, target)
-                .orElseThrow(() ->
-                        new Refused(
-                                new GatewayError.UnknownModel(
-                                        "there is no price for "
-                                                + target.priced()
-                                                + "; the platform team has to set one, or"
-                                                + " the tenant a ceiling price")));
     }
 
     private static Refused forbidden(String message) {

@@ -1,6 +1,5 @@
 package dev.tollgate.llmproxy;
 
-import dev.tollgate.core.call.Deadline;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.error.Refused;
 import dev.tollgate.core.ledger.Amounts;
@@ -21,7 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Sets the worst case of a call aside before any provider is called. Fails closed: without the
+/// Sets the worst case of an attempt aside before its provider is called. Fails closed: without the
 /// ledger nothing is called.
 @Singleton
 final class HoldBudget {
@@ -39,11 +38,12 @@ final class HoldBudget {
         this.clock = clock;
     }
 
-    /// @param deadline by which the call will have been settled
     /// @throws Refused when a limit stands in the way, the call is running already, or the ledger
     ///   cannot be asked
-    Hold hold(Entitled entitled, CallIdentity call, TokenBound bound, Deadline deadline) {
+    Hold hold(RoutedCall routed, Prepared prepared) {
         Instant now = clock.instant();
+        Entitled entitled = routed.entitled();
+        CallIdentity call = routed.identity();
         var request =
                 new HoldRequest(
                         entitled.tenant().tenant(),
@@ -52,13 +52,13 @@ final class HoldBudget {
                         entitled.principal().subject(),
                         entitled.principal().key(),
                         call.alias(),
-                        entitled.upstream().target().priced(),
-                        entitled.price().version(),
+                        prepared.upstream().target().priced(),
+                        prepared.price().version(),
                         entitled.tenant().limitsOf(entitled.principal()),
                         entitled.tenant().zone(),
-                        worstCase(bound, entitled.price()),
+                        worstCase(prepared.exchange().bound(), prepared.price()),
                         now,
-                        deadline.at().plus(SKEW));
+                        routed.time().end().at().plus(SKEW));
         try {
             return switch (ledger.hold(request)) {
                 case HoldOutcome.Held(Hold hold) -> hold;

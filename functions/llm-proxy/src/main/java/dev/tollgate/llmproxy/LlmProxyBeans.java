@@ -38,6 +38,11 @@ final class LlmProxyBeans {
     }
 
     @Singleton
+    Pause pause() {
+        return Pause::asleep;
+    }
+
+    @Singleton
     QuotaLedger quotaLedger(DynamoStores stores, IdSource ids) {
         return stores.ledger(ids);
     }

@@ -1,7 +1,7 @@
 package dev.tollgate.llmproxy;
 
-import dev.tollgate.core.call.Deadline;
 import dev.tollgate.core.call.IdSource;
+import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.error.Refused;
 import dev.tollgate.core.ledger.Hold;
 import dev.tollgate.core.principal.Principal;
@@ -10,8 +10,8 @@ import dev.tollgate.llmproxy.dialect.Answer;
 import dev.tollgate.llmproxy.dialect.CallIdentity;
 import dev.tollgate.llmproxy.dialect.ClientCall;
 import dev.tollgate.llmproxy.dialect.Dialect;
+import dev.tollgate.llmproxy.dialect.ErrorAnswer;
 import dev.tollgate.llmproxy.dialect.RateLimits;
-import dev.tollgate.llmproxy.provider.Exchange;
 import dev.tollgate.runtime.CallTelemetry;
 import dev.tollgate.runtime.Invocation;
 import dev.tollgate.runtime.ProxyRequest;
@@ -22,18 +22,16 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
-/// The way of one call: authenticate, resolve the route, check entitlement, hold the money, call
-/// the target, settle, record. What can refuse does so before the hold or before the first byte;
-/// settling and recording happen once, whoever leaves.
+/// The way of one call: authenticate, resolve the route, check entitlement; then, target after
+/// target, hold the money, call, settle; record. What can refuse does so before the hold or before
+/// the first byte; every attempt is settled and the call recorded once, whoever leaves.
 @Singleton
 final class LlmProxyHandler implements StreamingHandler {
-    /// The longest a call may take, whatever the platform would allow: Lambda's own limit.
-    private static final Duration LONGEST = Duration.ofMinutes(15);
-
-    /// What the ledger's client takes at the most, and a little more.
-    private static final Duration SETTLING = Duration.ofSeconds(5);
+    /// The header that tells a client its call's id: what a trace is asked by.
+    private static final String CALL = "x-tollgate-call";
 
     private final IdSource ids;
     private final Clock clock;
@@ -50,16 +48,14 @@ final class LlmProxyHandler implements StreamingHandler {
     /// What the way consists of.
     @Singleton
     record Steps(
-            Dialects dialects,
-            ListModels models,
-            CheckEntitlement entitlement,
-            Providers providers,
-            HoldBudget budget,
-            CallTarget target,
-            SettleCall settlement) {}
+            Dialects dialects, ListModels models, CheckEntitlement entitlement, CallRoute route) {}
 
-    private record Held(
-            ClientCall call, Hold hold, Entitled entitled, Exchange exchange, Deadline workUntil) {}
+    /// A request, and whose it is.
+    private record Asked(ProxyRequest request, Dialect dialect, Principal principal, Instant at) {
+        ErrorAnswer refusal(GatewayError error) {
+            return dialect.refusal(error, request.requestId());
+        }
+    }
 
     @Override
     public void handle(ProxyRequest request, ProxyResponse response, Invocation invocation)
@@ -72,68 +68,68 @@ final class LlmProxyHandler implements StreamingHandler {
         }
         Dialect dialect = steps.dialects().of(request.resource());
         Principal principal = PrincipalContext.decode(request.authorizer());
-        Held held;
+        var asked = new Asked(request, dialect, principal, start);
+        RoutedCall call;
         try {
-            held = hold(principal, dialect, request, invocation);
+            call = routed(asked, invocation);
         } catch (Refused refusal) {
-            Duration latency = Duration.between(start, clock.instant());
-            telemetry.refused(principal, refusal.error(), request.requestId(), latency);
-            dialect.refusal(refusal.error(), request.requestId()).send(response);
+            tell(asked, refusal.error());
+            asked.refusal(refusal.error()).send(response);
             return;
         }
-        var answer =
-                new Answer(
-                        held.call().writer(),
-                        error -> dialect.refusal(error, request.requestId()),
-                        response);
-        answer.head(dialect.limitHeaders(RateLimits.of(held.hold(), clock.instant())));
-        try {
-            call(held, answer, request.requestId());
-        } catch (Refused refusal) {
-            answer.refuse(refusal.error());
-        }
+        make(asked, call, response);
     }
 
-    private Held hold(
-            Principal principal, Dialect dialect, ProxyRequest request, Invocation invocation) {
-        ClientCall call = dialect.read(request);
+    private RoutedCall routed(Asked asked, Invocation invocation) {
+        ProxyRequest request = asked.request();
+        ClientCall call = asked.dialect().read(request);
         CallIdentity identity = CallIdentity.of(request, call.content(), ids);
         Entitled entitled =
-                steps.entitlement().check(principal, dialect.family(), identity.alias());
-        Exchange exchange = steps.providers().exchange(call, entitled.upstream());
-        Deadline end = end(invocation);
-        Hold hold = steps.budget().hold(entitled, identity, exchange.bound(), end);
-        return new Held(call, hold, entitled, exchange, end.minus(reserve(end)));
+                steps.entitlement()
+                        .check(asked.principal(), asked.dialect().family(), identity.alias());
+        CallTime time = CallTime.of(request, invocation, clock);
+        return new RoutedCall(call, identity, entitled, time, request.requestId());
     }
 
-    private void call(Held held, Answer answer, String requestId) throws IOException {
-        var meter = new Meter(held.exchange().bound());
+    private void make(Asked asked, RoutedCall call, ProxyResponse response) throws IOException {
+        Attempts attempts =
+                steps.route()
+                        .attempts(
+                                call,
+                                hold -> {
+                                    var writer = call.client().writer();
+                                    var answer =
+                                            new Answer(
+                                                    writer,
+                                                    error ->
+                                                            asked.refusal(error)
+                                                                    .with(CALL, call.id()),
+                                                    response);
+                                    answer.head(Map.of(CALL, call.id()));
+                                    hold.ifPresent(held -> answer.head(limits(asked, held)));
+                                    return answer;
+                                });
         try {
-            var provider = held.entitled().upstream().config();
-            steps.target()
-                    .call(
-                            new CallTarget.Attempt(
-                                    held.entitled().tenant().tenant(),
-                                    held.exchange(),
-                                    provider,
-                                    held.workUntil(),
-                                    meter,
-                                    requestId),
-                            answer);
+            attempts.make();
+        } catch (Refused refusal) {
+            if (attempts.line().isEmpty()) {
+                tell(asked, refusal.error());
+            }
+            attempts.refuse(refusal.error());
         } finally {
-            steps.settlement().settle(held.hold(), held.entitled().price(), meter, requestId);
+            attempts.line().ifPresent(line -> telemetry.record(line, since(asked.at())));
         }
     }
 
-    private Deadline end(Invocation invocation) {
-        Deadline longest = Deadline.in(LONGEST, clock);
-        return invocation.deadline().at().isBefore(longest.at()) ? invocation.deadline() : longest;
+    private Map<String, String> limits(Asked asked, Hold hold) {
+        return asked.dialect().limitHeaders(RateLimits.of(hold, clock.instant()));
     }
 
-    /// Time kept for settling and for the answer's end: a fifth of what there is, [#SETTLING] at
-    /// the most.
-    private Duration reserve(Deadline end) {
-        Duration fifth = end.remaining(clock).dividedBy(5);
-        return fifth.compareTo(SETTLING) < 0 ? fifth : SETTLING;
+    private void tell(Asked asked, GatewayError error) {
+        telemetry.refused(asked.principal(), error, asked.request().requestId(), since(asked.at()));
+    }
+
+    private Duration since(Instant start) {
+        return Duration.between(start, clock.instant());
     }
 }

@@ -10,9 +10,12 @@ import dev.tollgate.llmproxy.provider.Exchange;
 import dev.tollgate.llmproxy.provider.Provider;
 import dev.tollgate.llmproxy.provider.Upstream;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// All providers, by kind. Two of one kind fail at start.
 @Singleton
@@ -27,11 +30,52 @@ final class Providers {
         }
     }
 
+    /// A call ready to be sent.
+    ///
+    /// @param dropped members of the client's document that were left out
+    record Fitted(Exchange exchange, List<String> dropped) {}
+
     /// Prepares the call for its upstream: passed through where both speak the same language, else
     /// translated through the chat model.
     ///
+    /// @param droppable members that may be left out where they cannot be carried over
     /// @throws Refused for what cannot be carried over, by name
-    Exchange exchange(ClientCall call, Upstream upstream) {
+    Fitted fit(ClientCall call, Upstream upstream, Set<String> droppable) {
+        var left = new HashSet<>(droppable);
+        var dropped = new ArrayList<String>();
+        ClientCall rest = call;
+        while (true) {
+            try {
+                return new Fitted(exchange(rest, upstream), dropped);
+            } catch (Refused refusal) {
+                String culprit = culprit(rest, upstream, left, refusal.error());
+                left.remove(culprit);
+                dropped.add(culprit);
+                rest = rest.without(culprit);
+            }
+        }
+    }
+
+    /// The member of the document's top level that the refusal is about.
+    ///
+    /// @throws Refused with the same error when it may not be left out
+    private String culprit(
+            ClientCall call, Upstream upstream, Set<String> droppable, GatewayError error) {
+        return error.member()
+                .map(path -> path.split("[.\\[]", 2)[0])
+                .filter(droppable::contains)
+                .filter(_ -> error instanceof GatewayError.NotSupportedByTarget)
+                .filter(_ -> !speaksWith(call, upstream))
+                .orElseThrow(() -> new Refused(error));
+    }
+
+    /// Whether the bytes pass as they are, so that nothing can be left out of them.
+    private boolean speaksWith(ClientCall call, Upstream upstream) {
+        return providers.get(upstream.config().kind()) instanceof Provider.Native own
+                && own.speaks(call.content().language(), upstream);
+    }
+
+    private Exchange exchange(ClientCall call, Upstream upstream) {
         Provider provider = providers.get(upstream.config().kind());
         NativeCall content = call.content();
         if (provider instanceof Provider.Native own && own.speaks(content.language(), upstream)) {

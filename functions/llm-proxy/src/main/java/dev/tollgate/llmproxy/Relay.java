@@ -1,6 +1,5 @@
 package dev.tollgate.llmproxy;
 
-import dev.tollgate.core.call.Deadline;
 import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.error.Refused;
@@ -28,18 +27,18 @@ final class Relay {
 
     private final CallTarget.Attempt attempt;
     private final Answer answer;
+    private final Waits waits;
     private final Clock clock;
     private final Instant startedAt;
-    private Deadline deadline;
     private boolean chat;
     private @Nullable IOException gone;
 
-    Relay(CallTarget.Attempt attempt, Answer answer, Clock clock) {
+    Relay(CallTarget.Attempt attempt, Answer answer, Waits waits, Clock clock) {
         this.attempt = attempt;
         this.answer = answer;
+        this.waits = waits;
         this.clock = clock;
         this.startedAt = clock.instant();
-        this.deadline = attempt.deadline();
     }
 
     /// @throws Refused when the upstream says inside its answer that it failed
@@ -47,9 +46,7 @@ final class Relay {
     void all(UpstreamAnswer upstream) throws UpstreamException, BrokenAnswerException, IOException {
         AnswerReader reader = attempt.exchange().reader();
         answer.head(reader.head(upstream.head()));
-        for (Optional<byte[]> bytes = upstream.next(deadline);
-                bytes.isPresent();
-                bytes = upstream.next(deadline)) {
+        for (Optional<byte[]> bytes = next(upstream); bytes.isPresent(); bytes = next(upstream)) {
             pass(reader.accept(bytes.get()));
         }
         pass(reader.end());
@@ -60,6 +57,10 @@ final class Relay {
             toClient(() -> answer.end(usage, latency));
         }
         throwIfClientGone();
+    }
+
+    private Optional<byte[]> next(UpstreamAnswer upstream) throws UpstreamException {
+        return upstream.next(answer.started() ? waits.next() : waits.first());
     }
 
     void throwIfClientGone() throws IOException {
@@ -108,8 +109,7 @@ final class Relay {
         } catch (IOException e) {
             gone = e;
             attempt.meter().end(Outcome.CLIENT_GONE);
-            Deadline drained = Deadline.in(DRAIN, clock);
-            deadline = drained.at().isBefore(deadline.at()) ? drained : deadline;
+            waits.shorten(DRAIN);
         }
     }
 

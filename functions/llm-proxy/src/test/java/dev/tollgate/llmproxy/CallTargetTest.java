@@ -2,14 +2,13 @@ package dev.tollgate.llmproxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tollgate.core.call.Deadline;
 import dev.tollgate.core.call.Outcome;
+import dev.tollgate.core.config.Patience;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.core.error.GatewayError;
-import dev.tollgate.core.error.Refused;
 import dev.tollgate.llmproxy.dialect.Answer;
 import dev.tollgate.llmproxy.dialect.bedrock.BedrockDialects;
 import dev.tollgate.llmproxy.provider.AnswerReader;
@@ -21,6 +20,7 @@ import dev.tollgate.llmproxy.provider.UpstreamRequest;
 import dev.tollgate.llmproxy.upstream.UpstreamClients;
 import dev.tollgate.testkit.Fixtures;
 import dev.tollgate.testkit.MutableClock;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,7 @@ final class CallTargetTest {
     private final MutableClock clock = new MutableClock(Fixtures.NOW);
     private final Meter meter = new Meter(BOUND);
 
-    private GatewayError refusal(URI url, AnswerReader reader) {
+    private GatewayError refusal(URI url, AnswerReader reader) throws IOException {
         var exchange =
                 new Exchange(new UpstreamRequest("/x", Map.of(), new byte[0]), BOUND, reader);
         var provider = new ProviderConfig("sim", ProviderKind.OPENAI, url, null, null, 9);
@@ -47,6 +47,8 @@ final class CallTargetTest {
                         Fixtures.ACME,
                         exchange,
                         provider,
+                        Patience.UNBOUNDED,
+                        false,
                         Deadline.in(Duration.ofSeconds(30), clock),
                         meter,
                         "req-1");
@@ -58,7 +60,7 @@ final class CallTargetTest {
                         dialect.read(request).writer(),
                         error -> dialect.refusal(error, "req-1"),
                         new Client());
-        return assertThrows(Refused.class, () -> target.call(attempt, answer)).error();
+        return target.call(attempt, answer).orElseThrow().error();
     }
 
     static Stream<Runnable> defects() {
@@ -76,7 +78,8 @@ final class CallTargetTest {
 
     @ParameterizedTest
     @MethodSource("defects")
-    void call_defectAfterTheAnswerCame_isChargedAndNotRetriable(Runnable defect) {
+    void call_defectAfterTheAnswerCame_isChargedAndNotRetriable(Runnable defect)
+            throws IOException {
         try (var upstream = new ScriptedUpstream((_, wire) -> wire.whole(200, "{}"))) {
             GatewayError error = refusal(upstream.url(), new Defective(defect));
             assertInstanceOf(GatewayError.UpstreamCut.class, error);
@@ -86,7 +89,7 @@ final class CallTargetTest {
     }
 
     @Test
-    void call_providerThatCannotBeAddressed_isFreeAndNotRetriable() {
+    void call_providerThatCannotBeAddressed_isFreeAndNotRetriable() throws IOException {
         GatewayError error = refusal(URI.create("https://169.254.1.1"), new Defective(() -> {}));
         assertInstanceOf(GatewayError.UpstreamRejected.class, error);
         assertEquals(Outcome.FAILED, meter.outcome());

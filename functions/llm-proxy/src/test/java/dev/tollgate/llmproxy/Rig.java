@@ -7,6 +7,7 @@ import dev.tollgate.core.config.ModelFacts;
 import dev.tollgate.core.config.PlatformConfig;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
+import dev.tollgate.core.config.Route;
 import dev.tollgate.core.config.Target;
 import dev.tollgate.core.config.TenantConfig;
 import dev.tollgate.core.ledger.Limit;
@@ -35,12 +36,17 @@ import dev.tollgate.testkit.InMemoryQuotaLedger;
 import dev.tollgate.testkit.MutableClock;
 import dev.tollgate.testkit.SequentialIds;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -63,6 +69,11 @@ final class Rig implements AutoCloseable {
     final InMemoryQuotaLedger books = new InMemoryQuotaLedger();
     final InMemoryConfigStore config = new InMemoryConfigStore();
     final ScriptedUpstream upstream;
+    final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    private final Map<String, Route> routes = new TreeMap<>();
+    private List<Limit> limits = List.of();
+    private ProviderConfig elsewhere =
+            provider("elsewhere", ProviderKind.OPENAI, URI.create("https://127.0.0.1:9"));
     private final LlmProxyHandler handler;
     private TenantCredentials sessions = Rig::noSession;
     private Price price = Fixtures.PRICE;
@@ -81,37 +92,61 @@ final class Rig implements AutoCloseable {
         var entitlement = new CheckEntitlement(config, clock);
         Dialect.Listing openAi = OpenAiDialects.create(clock);
         Dialect.Listing anthropic = AnthropicDialects.create();
+        var providers =
+                new Providers(
+                        List.of(
+                                BedrockProviders.create(),
+                                OpenAiProviders.create(),
+                                AnthropicProviders.create(),
+                                GeminiProviders.create()));
         var steps =
                 new LlmProxyHandler.Steps(
                         new Dialects(List.of(BedrockDialects.create(), anthropic, openAi)),
                         new ListModels(List.of(anthropic, openAi), entitlement),
                         entitlement,
-                        new Providers(
-                                List.of(
-                                        BedrockProviders.create(),
-                                        OpenAiProviders.create(),
-                                        AnthropicProviders.create(),
-                                        GeminiProviders.create())),
-                        new HoldBudget(used, clock),
-                        new CallTarget(
-                                UpstreamClients.create(
-                                        reference -> secret(reference),
-                                        tenant -> sessions.of(tenant),
+                        new CallRoute(
+                                entitlement,
+                                providers,
+                                new OtherAliases(providers),
+                                new HoldBudget(used, clock),
+                                new CallTarget(
+                                        UpstreamClients.create(
+                                                reference -> secret(reference),
+                                                tenant -> sessions.of(tenant),
+                                                clock),
                                         clock),
-                                clock),
-                        new SettleCall(used, telemetry, clock));
+                                new SettleCall(used, clock),
+                                this::paused,
+                                clock));
         handler = new LlmProxyHandler(new SequentialIds(), clock, telemetry, steps);
     }
 
     /// Sets the tenants' limits.
-    void limits(Limit... limits) {
-        config.apply(config.head(), platform(), List.of(tenant(limits)));
+    void limits(Limit... next) {
+        limits = List.of(next);
+        configure();
+    }
+
+    /// Sets what stands behind an alias. Its targets are at [#platform]'s providers.
+    void route(String alias, Route route) {
+        routes.put(alias, route);
+        configure();
+    }
+
+    /// Sets what the provider `elsewhere` is.
+    void elsewhere(ProviderKind kind, URI url) {
+        elsewhere = provider("elsewhere", kind, url);
+        configure();
+    }
+
+    private void configure() {
+        config.apply(config.head(), platform(), List.of(tenant()));
     }
 
     /// Sets what every model costs.
     void price(Price next) {
         price = next;
-        limits();
+        configure();
     }
 
     /// Sets what signs for [#OWN]; there is no session before.
@@ -206,6 +241,13 @@ final class Rig implements AutoCloseable {
         upstream.close();
     }
 
+    /// Waits by setting the clock forward.
+    private boolean paused(Duration pause) {
+        clock.advance(pause);
+        pauses.add(pause);
+        return true;
+    }
+
     private Invocation invocation() {
         return new Invocation("aws-1", Deadline.in(remaining, clock));
     }
@@ -219,68 +261,41 @@ final class Rig implements AutoCloseable {
                 tenant, new IllegalStateException("STS is down"));
     }
 
-    private TenantConfig tenant(Limit... limits) {
+    private TenantConfig tenant() {
         TenantConfig base = Fixtures.tenant(Fixtures.ACME);
         var aliases = new TreeMap<>(base.aliases());
-        aliases.put(ANTHROPIC, new Target("sim-anthropic", "claude-sim-1", 256));
-        aliases.put(GEMINI, new Target("sim-gemini", "gemini-sim", 256));
-        aliases.put(OWN, new Target("own-bedrock", "anthropic.claude-sim-v1:0", 256));
+        aliases.put(ANTHROPIC, Route.to(new Target("sim-anthropic", "claude-sim-1", 256)));
+        aliases.put(GEMINI, Route.to(new Target("sim-gemini", "gemini-sim", 256)));
+        aliases.put(OWN, Route.to(new Target("own-bedrock", "anthropic.claude-sim-v1:0", 256)));
+        aliases.putAll(routes);
         return new TenantConfig(
-                1,
-                base.tenant(),
-                base.name(),
-                base.zone(),
-                aliases,
-                List.of(limits),
-                base.keys(),
-                price);
+                1, base.tenant(), base.name(), base.zone(), aliases, limits, base.keys(), price);
     }
 
     private PlatformConfig platform() {
         return new PlatformConfig(
                 1,
                 List.of(),
-                Map.of(
-                        "own-bedrock",
-                        new ProviderConfig(
-                                "own-bedrock",
-                                ProviderKind.BEDROCK,
-                                upstream.url(),
-                                "us-east-1",
-                                null,
-                                512),
-                        "sim-bedrock",
-                        new ProviderConfig(
-                                "sim-bedrock",
-                                ProviderKind.BEDROCK,
-                                upstream.url(),
-                                "us-east-1",
-                                "env:TOLLGATE_UPSTREAM_AWS",
-                                512),
-                        "sim-anthropic",
-                        new ProviderConfig(
-                                "sim-anthropic",
-                                ProviderKind.ANTHROPIC,
-                                upstream.url(),
-                                null,
-                                "env:TOLLGATE_UPSTREAM_ANTHROPIC_KEY",
-                                512),
-                        "sim-gemini",
-                        new ProviderConfig(
-                                "sim-gemini",
-                                ProviderKind.GEMINI,
-                                upstream.url().resolve("/v1beta"),
-                                null,
-                                "env:TOLLGATE_UPSTREAM_GEMINI_KEY",
-                                512),
-                        "sim-openai",
-                        new ProviderConfig(
-                                "sim-openai",
-                                ProviderKind.OPENAI,
-                                upstream.url().resolve("/v1"),
-                                null,
-                                "env:TOLLGATE_UPSTREAM_OPENAI_KEY",
-                                512)),
+                Stream.of(
+                                elsewhere,
+                                new ProviderConfig(
+                                        "own-bedrock",
+                                        ProviderKind.BEDROCK,
+                                        upstream.url(),
+                                        "us-east-1",
+                                        null,
+                                        512),
+                                provider("sim-bedrock", ProviderKind.BEDROCK, upstream.url()),
+                                provider("sim-anthropic", ProviderKind.ANTHROPIC, upstream.url()),
+                                provider(
+                                        "sim-gemini",
+                                        ProviderKind.GEMINI,
+                                        upstream.url().resolve("/v1beta")),
+                                provider(
+                                        "sim-openai",
+                                        ProviderKind.OPENAI,
+                                        upstream.url().resolve("/v1")))
+                        .collect(Collectors.toMap(ProviderConfig::id, Function.identity())),
                 new PriceTable(Map.of()),
                 Map.of(
                         "sim-openai/gpt-sim",
@@ -288,5 +303,17 @@ final class Rig implements AutoCloseable {
                                 128_000L,
                                 Set.of(Modality.TEXT, Modality.IMAGE),
                                 Set.of(Modality.TEXT))));
+    }
+
+    private static ProviderConfig provider(String id, ProviderKind kind, URI url) {
+        return new ProviderConfig(
+                id,
+                kind,
+                url,
+                kind == ProviderKind.BEDROCK ? "us-east-1" : null,
+                kind == ProviderKind.BEDROCK
+                        ? "env:TOLLGATE_UPSTREAM_AWS"
+                        : "env:TOLLGATE_UPSTREAM_KEY",
+                512);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.core.call.Attempt;
+import dev.tollgate.core.call.CallId;
 import dev.tollgate.core.call.CallLine;
 import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.ledger.HoldOutcome;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -140,6 +142,11 @@ final class WhoPaysTest {
         @Override
         public Books books(TenantId tenant, List<Limit> limits, ZoneId zone, Instant at) {
             return ledger.books(tenant, limits, zone, at);
+        }
+
+        @Override
+        public Optional<CallLine> line(TenantId tenant, CallId call) {
+            return ledger.line(tenant, call);
         }
 
         @Override

@@ -128,6 +128,8 @@ public final class CallTelemetry {
         facts.put("startedAt", attempt.startedAt().toString());
         facts.put("endedAt", attempt.endedAt().toString());
         facts.put("boundExceeded", attempt.boundExceeded());
+        facts.put("reason", attempt.decision().reason().name());
+        facts.put("failure", attempt.decision().failure());
         return facts;
     }
 

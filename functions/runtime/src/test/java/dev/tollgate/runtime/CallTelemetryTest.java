@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.core.call.Attempt;
 import dev.tollgate.core.call.CallId;
 import dev.tollgate.core.call.CallLine;
+import dev.tollgate.core.call.Decision;
 import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.money.Money;
@@ -134,6 +135,15 @@ class CallTelemetryTest {
 
     private static Attempt attempt(int number, Outcome outcome, Usage usage, long nanos) {
         return new Attempt(
-                number, "sim/claude", outcome, usage, "v1", new Money(nanos), AT, AT, false);
+                number,
+                "sim/claude",
+                outcome,
+                usage,
+                "v1",
+                new Money(nanos),
+                AT,
+                AT,
+                false,
+                Decision.UNKNOWN);
     }
 }

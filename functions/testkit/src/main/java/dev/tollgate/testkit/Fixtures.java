@@ -1,7 +1,9 @@
 package dev.tollgate.testkit;
 
 import dev.tollgate.core.call.CallId;
+import dev.tollgate.core.call.Decision;
 import dev.tollgate.core.call.Outcome;
+import dev.tollgate.core.config.Route;
 import dev.tollgate.core.config.Target;
 import dev.tollgate.core.config.TenantConfig;
 import dev.tollgate.core.ledger.Amounts;
@@ -70,12 +72,16 @@ public final class Fixtures {
                 id.value(),
                 ZONE,
                 Map.of(
-                        "local.smollm2", new Target("smollm2", "smollm2-135m-instruct", 256),
-                        "sim.claude", new Target("sim-bedrock", "anthropic.claude-sim-v1:0", 256),
-                        "sim.gpt", new Target("sim-openai", "gpt-sim", 256)),
+                        "local.smollm2", route("smollm2", "smollm2-135m-instruct"),
+                        "sim.claude", route("sim-bedrock", "anthropic.claude-sim-v1:0"),
+                        "sim.gpt", route("sim-openai", "gpt-sim")),
                 List.of(),
                 Map.of(),
                 null);
+    }
+
+    private static Route route(String provider, String model) {
+        return Route.to(new Target(provider, model, 256));
     }
 
     public static Limit tenantLimit(Window window, LimitUnit unit, long amount) {
@@ -170,6 +176,7 @@ public final class Fixtures {
                 Usage.of(3, 2),
                 new Money(nanos),
                 "request-" + hold.request().call(),
-                hold.request().at().plusSeconds(1));
+                hold.request().at().plusSeconds(1),
+                new Decision(3, Decision.Reason.FALLBACK, List.of("p/m: code"), List.of(), ""));
     }
 }

@@ -3,6 +3,7 @@ package dev.tollgate.testkit;
 import dev.tollgate.core.call.Attempt;
 import dev.tollgate.core.call.CallId;
 import dev.tollgate.core.call.CallLine;
+import dev.tollgate.core.call.Decision;
 import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.ledger.Amounts;
 import dev.tollgate.core.ledger.Hold;
@@ -54,6 +55,13 @@ public final class InMemoryQuotaLedger implements QuotaLedger {
     @Override
     public synchronized Books books(TenantId tenant, List<Limit> limits, ZoneId zone, Instant at) {
         return of(tenant).read(limits, zone, at);
+    }
+
+    @Override
+    public synchronized Optional<CallLine> line(TenantId tenant, CallId call) {
+        return Optional.ofNullable(of(tenant).lines.get(call))
+                .filter(line -> !line.attempts.isEmpty())
+                .map(Line::toCallLine);
     }
 
     @Override
@@ -224,7 +232,8 @@ public final class InMemoryQuotaLedger implements QuotaLedger {
                     request.worstCase().money(),
                     request.at(),
                     request.leaseUntil(),
-                    false);
+                    false,
+                    Decision.UNKNOWN);
         }
 
         private void add(Hold hold, Amounts amounts, int sign) {

@@ -258,6 +258,7 @@ public abstract class QuotaLedgerContract extends QuotaLedgerLeaseContract {
         assertEquals(request.at(), attempt.startedAt());
         assertEquals(settlement.endedAt(), attempt.endedAt());
         assertFalse(attempt.boundExceeded());
+        assertEquals(settlement.decision(), attempt.decision());
     }
 
     @Test

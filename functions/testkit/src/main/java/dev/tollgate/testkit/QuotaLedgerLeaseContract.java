@@ -7,13 +7,17 @@ import static dev.tollgate.testkit.Fixtures.settled;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tollgate.core.call.Attempt;
+import dev.tollgate.core.call.CallId;
 import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.ledger.Hold;
 import dev.tollgate.core.ledger.HoldOutcome;
 import dev.tollgate.core.ledger.HoldRequest;
 import dev.tollgate.core.ledger.LimitState;
 import dev.tollgate.core.money.Money;
+import dev.tollgate.core.tenant.TenantId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -104,6 +108,54 @@ abstract class QuotaLedgerLeaseContract extends QuotaLedgerQuestions {
         ledger().settle(settled(second, 50));
         assertEquals(80, books(request.leaseUntil(), DAILY).limits().getFirst().settled());
         assertEquals(new Money(80), line("c1").cost());
+    }
+
+    @Test
+    void hold_attemptsAtSeveralTargets_eachUnderItsOwnHoldOnOneLine() {
+        List<String> targets = List.of("p/one", "p/two", "p/three");
+        List<Long> costs = List.of(0L, 300L, 50L);
+        for (int i = 0; i < targets.size(); i++) {
+            var hold = held(asking(targets.get(i), ask(tenant, "c1", 600, DAILY)));
+            assertEquals(i + 1, hold.attempt());
+            assertEquals(600, books(NOW, DAILY).limits().getFirst().held());
+            ledger().settle(settled(hold, costs.get(i)));
+        }
+
+        List<Attempt> attempts = line("c1").attempts();
+        assertEquals(targets, attempts.stream().map(Attempt::target).toList());
+        assertEquals(costs, attempts.stream().map(attempt -> attempt.cost().nanos()).toList());
+        var state = books(NOW, DAILY).limits().getFirst();
+        assertEquals(350, state.settled());
+        assertEquals(0, state.held());
+        assertEquals(350, over(asking("p/four", ask(tenant, "c2", 700, DAILY))).settled());
+    }
+
+    @Test
+    void line_ofOneCall_isThereOnceAnAttemptHasEnded() {
+        var hold = held(ask(tenant, "c1", 600, DAILY));
+        assertEquals(Optional.empty(), ledger().line(tenant, new CallId("c1")));
+        ledger().settle(settled(hold, 300));
+
+        assertEquals(Optional.of(line("c1")), ledger().line(tenant, new CallId("c1")));
+        assertEquals(Optional.empty(), ledger().line(tenant, new CallId("c2")));
+        assertEquals(Optional.empty(), ledger().line(new TenantId("t-other"), new CallId("c1")));
+    }
+
+    private static HoldRequest asking(String target, HoldRequest request) {
+        return new HoldRequest(
+                request.tenant(),
+                request.call(),
+                request.bodyHash(),
+                request.subject(),
+                request.key(),
+                request.alias(),
+                target,
+                request.priceVersion(),
+                request.limits(),
+                request.zone(),
+                request.worstCase(),
+                request.at(),
+                request.leaseUntil());
     }
 
     @Test

@@ -1,9 +1,16 @@
 package dev.tollgate.testkit;
 
 import dev.tollgate.core.config.ChatServer;
+import dev.tollgate.core.config.Choice;
+import dev.tollgate.core.config.Condition;
+import dev.tollgate.core.config.FailureClass;
+import dev.tollgate.core.config.Fallback;
 import dev.tollgate.core.config.KeyHeader;
+import dev.tollgate.core.config.Patience;
 import dev.tollgate.core.config.PlatformConfig;
 import dev.tollgate.core.config.ProviderConfig;
+import dev.tollgate.core.config.Route;
+import dev.tollgate.core.config.Target;
 import dev.tollgate.core.money.Price;
 import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.principal.KeyId;
@@ -18,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -58,6 +66,16 @@ public final class RecordSampler {
         if (type == ChatServer.class) {
             return chatServer();
         }
+        if (type == Condition.class) {
+            long least = random.nextLong(Condition.ANY_SIZE);
+            return new Condition(least, least + random.nextLong(Condition.ANY_SIZE - least));
+        }
+        if (type == Fallback.class) {
+            return fallback();
+        }
+        if (type == Route.class) {
+            return route();
+        }
         if (type == PlatformConfig.class) {
             return keyedById((PlatformConfig) record(type));
         }
@@ -77,6 +95,9 @@ public final class RecordSampler {
         if (type == String.class) {
             return word();
         }
+        if (type == boolean.class) {
+            return random.nextBoolean();
+        }
         if (type == int.class) {
             return 1 + random.nextInt(1_000_000);
         }
@@ -90,7 +111,7 @@ public final class RecordSampler {
             return ZoneId.of(oneOf(ZONES));
         }
         if (type == Duration.class) {
-            return Duration.ofSeconds(random.nextInt(120));
+            return Duration.ofSeconds(1 + random.nextInt(120));
         }
         if (type == Instant.class) {
             return Instant.ofEpochSecond(random.nextInt());
@@ -137,6 +158,32 @@ public final class RecordSampler {
             list.add(of(of[0]));
         }
         return generic.getRawType() == Set.class ? new HashSet<>(list) : list;
+    }
+
+    private Fallback fallback() {
+        Set<FailureClass> on = EnumSet.noneOf(FailureClass.class);
+        for (FailureClass kind : FailureClass.values()) {
+            if (random.nextBoolean()) {
+                on.add(kind);
+            }
+        }
+        return new Fallback(on, random.nextInt(Fallback.MOST_RETRIES + 1));
+    }
+
+    private Route route() {
+        if (random.nextBoolean()) {
+            return Route.to((Target) record(Target.class));
+        }
+        var choices = new ArrayList<Choice>();
+        for (int i = random.nextInt(Route.MOST_TARGETS); i >= 0; i--) {
+            choices.add((Choice) record(Choice.class));
+        }
+        return new Route(
+                choices,
+                fallback(),
+                (Patience) record(Patience.class),
+                random.nextBoolean(),
+                Set.of(word()));
     }
 
     private Price price() {

@@ -11,7 +11,6 @@ import dev.tollgate.core.config.ModelFacts;
 import dev.tollgate.core.config.PlatformConfig;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
-import dev.tollgate.core.config.Target;
 import dev.tollgate.core.config.TenantConfig;
 import dev.tollgate.core.ledger.Limit;
 import dev.tollgate.core.ledger.LimitScope;
@@ -93,7 +92,7 @@ final class ConfigDocuments {
         document.put("name", tenant.name());
         document.put("zone", tenant.zone().getId());
         ObjectNode aliases = document.putObject("aliases");
-        tenant.aliases().forEach((alias, target) -> aliases.set(alias, target(target)));
+        tenant.aliases().forEach((alias, route) -> aliases.set(alias, RouteDocuments.route(route)));
         document.set("limits", JsonMembers.list(tenant.limits(), ConfigDocuments::limit));
         ObjectNode keys = document.putObject("keys");
         tenant.keys().forEach((key, policy) -> keys.set(key.value(), policy(policy)));
@@ -115,7 +114,7 @@ final class ConfigDocuments {
                 tenant,
                 JsonMembers.text(document, "name"),
                 zone(JsonMembers.text(document, "zone")),
-                JsonMembers.map(JsonMembers.member(document, "aliases"), ConfigDocuments::target),
+                JsonMembers.map(JsonMembers.member(document, "aliases"), RouteDocuments::route),
                 limits(document),
                 keys,
                 ceiling == null ? null : price(ceiling));
@@ -221,20 +220,6 @@ final class ConfigDocuments {
         return JsonMembers.texts(node, name).stream()
                 .flatMap(word -> Modality.ofWord(word).stream())
                 .collect(Collectors.toSet());
-    }
-
-    private static ObjectNode target(Target target) {
-        return NODES.objectNode()
-                .put("provider", target.provider())
-                .put("model", target.model())
-                .put("maxOutputTokens", target.maxOutputTokens());
-    }
-
-    private static Target target(JsonNode node) {
-        return new Target(
-                JsonMembers.text(node, "provider"),
-                JsonMembers.text(node, "model"),
-                Math.toIntExact(JsonMembers.number(node, "maxOutputTokens")));
     }
 
     private static ObjectNode limit(Limit limit) {

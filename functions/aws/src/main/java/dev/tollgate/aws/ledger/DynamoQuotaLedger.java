@@ -121,6 +121,13 @@ public final class DynamoQuotaLedger implements QuotaLedger {
     }
 
     @Override
+    public Optional<CallLine> line(TenantId tenant, CallId call) {
+        return lines.read(tenant, CallKey.of(call))
+                .toCallLine(tenant)
+                .filter(line -> line.call().equals(call));
+    }
+
+    @Override
     public List<CallLine> lines(TenantId tenant, int most) {
         return lines.all(tenant, MOST_LINES_READ).stream()
                 .sorted(Comparator.comparing(DynamoQuotaLedger::endedAt).reversed())
@@ -258,7 +265,8 @@ public final class DynamoQuotaLedger implements QuotaLedger {
                         attempt.cost(),
                         attempt.startedAt(),
                         attempt.endedAt(),
-                        attempt.boundExceeded()),
+                        attempt.boundExceeded(),
+                        attempt.decision()),
                 actual.requests());
     }
 

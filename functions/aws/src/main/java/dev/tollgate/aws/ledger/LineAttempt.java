@@ -1,6 +1,7 @@
 package dev.tollgate.aws.ledger;
 
 import dev.tollgate.core.call.Attempt;
+import dev.tollgate.core.call.Decision;
 import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.ledger.Amounts;
 import dev.tollgate.core.ledger.Settlement;
@@ -50,7 +51,8 @@ record LineAttempt(String nonce, Attempt attempt, long requests) {
                         held.money(),
                         announced.at(),
                         marker.lease(),
-                        false);
+                        false,
+                        Decision.UNKNOWN);
         return new LineAttempt(marker.nonce(), attempt, held.requests());
     }
 
@@ -66,7 +68,8 @@ record LineAttempt(String nonce, Attempt attempt, long requests) {
                         Money.ZERO,
                         marker.at(),
                         marker.lease(),
-                        false);
+                        false,
+                        Decision.UNKNOWN);
         return new LineAttempt(marker.nonce(), attempt, 0);
     }
 
@@ -102,6 +105,7 @@ record LineAttempt(String nonce, Attempt attempt, long requests) {
         map.put(END, number(attempt.endedAt().toEpochMilli()));
         map.put(EXCEEDED, AttributeValue.fromBool(attempt.boundExceeded()));
         map.put(REQUESTS, number(requests));
+        map.putAll(LineDecision.encode(attempt.decision()));
         return AttributeValue.fromM(map);
     }
 
@@ -117,7 +121,8 @@ record LineAttempt(String nonce, Attempt attempt, long requests) {
                         new Money(number(map, COST)),
                         Instant.ofEpochMilli(number(map, START)),
                         Instant.ofEpochMilli(number(map, END)),
-                        member(map, EXCEEDED).bool());
+                        member(map, EXCEEDED).bool(),
+                        LineDecision.decode(map));
         return new LineAttempt(
                 attribute.substring(PREFIX.length()), attempt, number(map, REQUESTS));
     }

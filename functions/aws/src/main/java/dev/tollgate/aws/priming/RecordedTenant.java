@@ -1,6 +1,6 @@
 package dev.tollgate.aws.priming;
 
-import dev.tollgate.core.config.Target;
+import dev.tollgate.core.config.Route;
 import dev.tollgate.core.config.TenantConfig;
 import dev.tollgate.core.ledger.Limit;
 import dev.tollgate.core.ledger.LimitScope;
@@ -30,7 +30,7 @@ public final class RecordedTenant {
     }
 
     /// @param aliases its models; each costs the ceiling price
-    public static TenantConfig config(Map<String, Target> aliases) {
+    public static TenantConfig config(Map<String, Route> aliases) {
         var tenant = new LimitScope.WholeTenant();
         return new TenantConfig(
                 1,

@@ -1,14 +1,21 @@
 package dev.tollgate.control.config;
 
 import dev.tollgate.core.config.ChatServer;
+import dev.tollgate.core.config.Choice;
+import dev.tollgate.core.config.Condition;
+import dev.tollgate.core.config.FailureClass;
 import dev.tollgate.core.config.IssuerConfig;
+import dev.tollgate.core.config.Patience;
 import dev.tollgate.core.config.PlatformConfig;
 import dev.tollgate.core.config.ProviderConfig;
+import dev.tollgate.core.config.Route;
+import dev.tollgate.core.config.Target;
 import dev.tollgate.core.config.TenantConfig;
 import dev.tollgate.core.ledger.Limit;
 import dev.tollgate.core.ledger.LimitUnit;
 import dev.tollgate.core.money.Money;
 import dev.tollgate.core.money.Price;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -104,12 +111,7 @@ final class ConfigDiff {
         var fields = new TreeMap<String, String>();
         fields.put("name", tenant.name());
         fields.put("timeZone", tenant.zone().getId());
-        tenant.aliases()
-                .forEach((alias, target) ->
-                        fields.put(
-                                named("aliases", alias),
-                                "%s, at most %d tokens"
-                                        .formatted(target.priced(), target.maxOutputTokens())));
+        tenant.aliases().forEach((alias, route) -> route(fields, named("aliases", alias), route));
         tenant.limits().forEach(limit -> limit(fields, "", limit));
         tenant.keys()
                 .forEach((key, policy) -> {
@@ -127,6 +129,53 @@ final class ConfigDiff {
             price(fields, "ceilingPrice", tenant.ceiling());
         }
         return fields;
+    }
+
+    private static void route(Map<String, String> fields, String at, Route route) {
+        if (route.equals(Route.to(route.first()))) {
+            fields.put(at, target(route.first()));
+            return;
+        }
+        for (int i = 0; i < route.choices().size(); i++) {
+            Choice choice = route.choices().get(i);
+            String place = at + ".targets[" + i + "]";
+            fields.put(place, target(choice.target()));
+            if (choice.weight() > 0) {
+                fields.put(place + ".weight", Integer.toString(choice.weight()));
+            }
+            if (!choice.when().equals(Condition.ANY)) {
+                fields.put(place + ".when", inputBytes(choice.when()));
+            }
+        }
+        fields.put(
+                at + ".fallbackOn",
+                sorted(route.fallback().on().stream().map(FailureClass::word).toList()));
+        fields.put(at + ".retries", Integer.toString(route.fallback().retries()));
+        fields.put(at + ".timeouts", timeouts(route.patience()));
+        fields.put(at + ".sticky", Boolean.toString(route.sticky()));
+        fields.put(at + ".drop", sorted(route.drop()));
+    }
+
+    private static String target(Target target) {
+        return "%s, at most %d tokens".formatted(target.priced(), target.maxOutputTokens());
+    }
+
+    private static String inputBytes(Condition when) {
+        return when.mostBytes() == Condition.ANY_SIZE
+                ? "input of %d bytes or more".formatted(when.leastBytes())
+                : "input of %d to %d bytes".formatted(when.leastBytes(), when.mostBytes());
+    }
+
+    private static String timeouts(Patience patience) {
+        return "answer %s, firstContent %s, idle %s"
+                .formatted(
+                        wait(patience.answer()),
+                        wait(patience.firstContent()),
+                        wait(patience.idle()));
+    }
+
+    private static String wait(@Nullable Duration duration) {
+        return duration == null ? "as the call" : duration.toSeconds() + "s";
     }
 
     private static void limit(Map<String, String> fields, String at, Limit limit) {

@@ -24,7 +24,6 @@ import dev.tollgate.core.principal.RouteFamily;
 import dev.tollgate.core.principal.Scope;
 import dev.tollgate.core.tenant.TenantId;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -79,7 +78,7 @@ final class RecordReader {
                 new TenantId(tree.path("tenant").textValue()),
                 tree.path("name").textValue(),
                 ZoneId.of(tree.path("timeZone").textValue()),
-                map(tree.path("aliases"), RecordReader::target),
+                map(tree.path("aliases"), RouteReader::route),
                 limits(tree.path("limits"), new LimitScope.WholeTenant()),
                 keys,
                 ceiling.isMissingNode() ? null : price(ceiling, Instant.EPOCH));
@@ -120,7 +119,7 @@ final class RecordReader {
                 texts(node.path("algorithms")),
                 node.path("tenantClaim").textValue(),
                 map(node.path("tenants"), JsonNode::textValue),
-                Duration.ofSeconds(Integer.parseInt(leeway.substring(0, leeway.length() - 1))));
+                RouteReader.seconds(leeway));
     }
 
     private static ProviderConfig provider(String id, JsonNode node, Presets presets) {
@@ -164,13 +163,6 @@ final class RecordReader {
         return new Price(node.path("version").textValue(), from, rates);
     }
 
-    private static Target target(JsonNode node) {
-        return new Target(
-                node.path("provider").textValue(),
-                node.path("model").textValue(),
-                node.path("maxOutputTokens").intValue());
-    }
-
     private static KeyPolicy policy(KeyId key, JsonNode node) {
         Set<RouteFamily> routes =
                 texts(node.path("routes")).stream()
@@ -206,7 +198,7 @@ final class RecordReader {
         return Money.ofDollars(dollars.decimalValue().toPlainString()).nanos();
     }
 
-    private static Set<String> texts(JsonNode array) {
+    static Set<String> texts(JsonNode array) {
         return array.valueStream().map(JsonNode::textValue).collect(Collectors.toSet());
     }
 

@@ -37,7 +37,7 @@ final class TenantCheck {
         zone(tree.path("timeZone"));
         boolean ceiling = tree.has("ceilingPrice");
         PlatformCheck.fields(tree.path("aliases"))
-                .forEach((alias, target) -> target(Source.at("aliases", alias), target, ceiling));
+                .forEach((alias, route) -> route(Source.at("aliases", alias), route, ceiling));
         Set<String> aliases = PlatformCheck.fields(tree.path("aliases")).keySet();
         PlatformCheck.fields(tree.path("keys"))
                 .forEach((key, policy) -> models(Source.at("keys", key), policy, aliases));
@@ -56,6 +56,30 @@ final class TenantCheck {
                             .or(() -> Nearest.to(wanted, zones))
                             .orElse("for example Europe/Berlin");
             add(Source.at("timeZone"), zone + " is no IANA time zone; write " + near);
+        }
+    }
+
+    private void route(JsonPointer at, JsonNode route, boolean ceiling) {
+        JsonNode targets = route.path(RouteReader.TARGETS);
+        if (targets.isMissingNode()) {
+            target(at, route, ceiling);
+        }
+        for (int i = 0; i < targets.size(); i++) {
+            JsonPointer place = at.appendProperty(RouteReader.TARGETS).appendIndex(i);
+            target(place, targets.path(i), ceiling);
+            bytes(place, targets.path(i).path("when").path("inputBytes"));
+        }
+    }
+
+    private void bytes(JsonPointer target, JsonNode bytes) {
+        JsonNode least = bytes.path("atLeast");
+        JsonNode most = bytes.path("atMost");
+        if (least.isIntegralNumber()
+                && most.isIntegralNumber()
+                && least.longValue() > most.longValue()) {
+            add(
+                    target.appendProperty("when").appendProperty("inputBytes"),
+                    "no request is so large and so small; write atLeast at or below atMost");
         }
     }
 

@@ -5,16 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tollgate.core.config.Choice;
+import dev.tollgate.core.config.Condition;
 import dev.tollgate.core.config.ConfigHead;
 import dev.tollgate.core.config.ConfigRefusedException;
 import dev.tollgate.core.config.ConfigUnavailableException;
+import dev.tollgate.core.config.FailureClass;
+import dev.tollgate.core.config.Fallback;
 import dev.tollgate.core.config.IssuerConfig;
 import dev.tollgate.core.config.KeyPolicy;
 import dev.tollgate.core.config.Modality;
 import dev.tollgate.core.config.ModelFacts;
+import dev.tollgate.core.config.Patience;
 import dev.tollgate.core.config.PlatformConfig;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
+import dev.tollgate.core.config.Route;
 import dev.tollgate.core.config.Target;
 import dev.tollgate.core.config.TenantConfig;
 import dev.tollgate.core.ledger.Limit;
@@ -135,7 +141,7 @@ final class ConfigImporterTest {
                         Fixtures.ACME,
                         "Acme Corporation",
                         ZoneId.of("Europe/Berlin"),
-                        Map.of("nova", new Target("bedrock", "nova-v1:0", 4096)),
+                        Map.of("nova", Route.to(new Target("bedrock", "nova-v1:0", 4096))),
                         List.of(
                                 new Limit(whole, Window.SECOND, LimitUnit.REQUESTS, 20),
                                 new Limit(whole, Window.MINUTE, LimitUnit.REQUESTS, 600),
@@ -163,6 +169,49 @@ final class ConfigImporterTest {
                                         TokenKind.OUTPUT, 100_000_000_000L,
                                         TokenKind.CACHE_WRITE, 25_500_000_000L))),
                 table.tenant(Fixtures.ACME).orElseThrow());
+    }
+
+    @Test
+    void apply_route_readsEveryFieldAndTellsIt() throws IOException {
+        String route =
+                """
+                    targets:
+                      - {provider: bedrock, model: "nova-v1:0", maxOutputTokens: 9, weight: 3}
+                      - {provider: bedrock, model: "nova-v1:0", maxOutputTokens: 8, when: {inputBytes: {atMost: 7}}}
+                    retries: 2
+                    fallbackOn: [connect, budget]
+                    timeouts: {answer: 90s, idle: 30s}
+                    sticky: true
+                    drop: [seed]
+                """;
+        String target = "    provider: bedrock\n    model: nova-v1:0\n    maxOutputTokens: 4096\n";
+        ConfigFiles.write(directory, ConfigFiles.PLATFORM, ConfigFiles.ACME.replace(target, route));
+        Plan.Changes plan = changes();
+        importer.apply(plan);
+
+        assertEquals(
+                new Route(
+                        List.of(
+                                new Choice(new Target("bedrock", "nova-v1:0", 9), 3, Condition.ANY),
+                                new Choice(
+                                        new Target("bedrock", "nova-v1:0", 8),
+                                        0,
+                                        new Condition(0, 7))),
+                        new Fallback(Set.of(FailureClass.CONNECT, FailureClass.BUDGET), 2),
+                        new Patience(
+                                Duration.ofSeconds(90),
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(30)),
+                        true,
+                        Set.of("seed")),
+                table.tenant(Fixtures.ACME).orElseThrow().aliases().get("nova"));
+        assertTrue(
+                plan.lines()
+                        .containsAll(
+                                List.of(
+                                        "tenant acme: aliases[\"nova\"].fallbackOn: + [budget, connect]",
+                                        "tenant acme: aliases[\"nova\"].targets[1].when: + input of 0 to 7 bytes")),
+                () -> plan.lines().toString());
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -19,26 +18,49 @@ final class GuideTest {
     private static final Pattern SHOWN =
             Pattern.compile("(?m)^`([a-z/]+\\.yaml)`\n```yaml\n([^`]*)```");
 
+    private static final Pattern RECIPE = Pattern.compile("```yaml\n(aliases:\n[^`]*)```");
+
+    private static final String CEILING = "ceilingPrice: {version: c1, input: 20, output: 100}\n";
+
     @Test
     void files_ofTheGuide_haveNoMistake(@TempDir Path directory) throws IOException {
         Files.createDirectories(directory.resolve("tenants"));
-        List<MatchResult> shown = SHOWN.matcher(Files.readString(guide())).results().toList();
+        List<MatchResult> shown =
+                SHOWN.matcher(Files.readString(guide("configuration.md"))).results().toList();
         for (MatchResult file : shown) {
             Files.writeString(directory.resolve(file.group(1)), file.group(2));
         }
 
-        var contents =
-                new ConfigDirectory(Presets.load())
-                        .read(directory, new Variables(Map.of()), LocalDate.of(2026, 11, 22));
         assertEquals(2, shown.size());
-        assertEquals(List.of(), contents.mistakes());
+        assertEquals(List.of(), read(directory).mistakes());
     }
 
-    private static Path guide() {
+    @Test
+    void recipes_ofRouting_areRoutesWithoutMistake(@TempDir Path directory) throws IOException {
+        List<MatchResult> recipes =
+                RECIPE.matcher(Files.readString(guide("routing.md"))).results().toList();
+        assertEquals(6, recipes.size());
+        for (MatchResult recipe : recipes) {
+            String acme =
+                    ConfigFiles.ACME
+                            .replaceFirst("(?s)aliases:.*(?=limits:\n  requests)", recipe.group(1))
+                            .replace("models: [nova]", "models: [chat]");
+            ConfigFiles.write(directory, ConfigFiles.PLATFORM, acme + CEILING);
+
+            assertEquals(List.of(), read(directory).mistakes(), recipe.group(1));
+        }
+    }
+
+    private static ConfigDirectory.Contents read(Path directory) {
+        return new ConfigDirectory(Presets.load())
+                .read(directory, new Variables(ConfigFiles.VARIABLES), LocalDate.of(2026, 11, 22));
+    }
+
+    private static Path guide(String name) {
         Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("docs/guide/configuration.md"))) {
+        while (!Files.exists(folder.resolve("docs/guide").resolve(name))) {
             folder = Objects.requireNonNull(folder.getParent(), "no guide above");
         }
-        return folder.resolve("docs/guide/configuration.md");
+        return folder.resolve("docs/guide").resolve(name);
     }
 }

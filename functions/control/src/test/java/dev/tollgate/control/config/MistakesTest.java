@@ -22,6 +22,16 @@ final class MistakesTest {
 
     @TempDir private Path directory;
 
+    private static final String ROUTE =
+            """
+                targets:
+                  - {provider: bedrock, model: "nova-v1:0", maxOutputTokens: 9, weight: 9, when: {inputBytes: {atLeast: 2, atMost: 10}}}
+                retries: 1
+                fallbackOn: [connect, failed]
+                timeouts: {idle: 30s}
+                drop: [seed]
+            """;
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -74,6 +84,34 @@ final class MistakesTest {
         String acme = replaced(ConfigFiles.ACME, good, bad);
 
         assertTold("tenants/acme.yaml:" + line + ": ", told, ConfigFiles.PLATFORM, acme);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = true,
+            textBlock =
+                    """
+                    retries: 1             | retries: 4                | 8  | aliases.nova.retries: 4 does not fit; write for example 1
+                    retries: 1             | retry: 1                  | 8  | aliases.nova.retry: there is no such field; write retries
+                    [connect, failed]      | [connect, fails]          | 9  | aliases.nova.fallbackOn[1]: "fails" is none of connect, timeout, throttled, failed
+                    idle: 30s              | idle: 30                  | 10 | aliases.nova.timeouts.idle: 30 is no text; write for example "20s"
+                    idle: 30s              | idle: 0s                  | 10 | aliases.nova.timeouts.idle: "0s" does not fit
+                    weight: 9              | weight: 0                 | 7  | aliases.nova.targets[0].weight: 0 does not fit
+                    provider: bedrock      | provider: bedrok          | 7  | aliases.nova.targets[0].provider: platform.yaml has no provider "bedrok"; write bedrock
+                    atMost: 10             | atMost: 1                 | 7  | aliases.nova.targets[0].when.inputBytes: no request is so large and so small
+                    [seed]                 | ["a.b"]                   | 11 | aliases.nova.drop[0]: "a.b" does not fit
+                    """)
+    void tenant_mistakeInARoute_namesLineFieldAndWhatToWrite(
+            String good, String bad, int line, String told) throws IOException {
+        String target = "    provider: bedrock\n    model: nova-v1:0\n    maxOutputTokens: 4096\n";
+        String acme = replaced(ConfigFiles.ACME, target, ROUTE);
+
+        assertTold(
+                "tenants/acme.yaml:" + line + ": ",
+                told,
+                ConfigFiles.PLATFORM,
+                replaced(acme, good, bad));
     }
 
     @ParameterizedTest

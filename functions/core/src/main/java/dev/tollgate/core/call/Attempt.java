@@ -10,6 +10,7 @@ import java.time.Instant;
 /// @param target `<provider>/<upstream model>`
 /// @param priceVersion the version of the price that was applied
 /// @param boundExceeded true when the cost was above the hold (booked in full all the same)
+/// @param decision why it was made, and what it ended with
 public record Attempt(
         int number,
         String target,
@@ -19,4 +20,5 @@ public record Attempt(
         Money cost,
         Instant startedAt,
         Instant endedAt,
-        boolean boundExceeded) {}
+        boolean boundExceeded,
+        Decision decision) {}

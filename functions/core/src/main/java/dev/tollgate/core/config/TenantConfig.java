@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One tenant: what it may use and how much.
 ///
-/// @param aliases model alias to target; what is not listed does not exist for the tenant
+/// @param aliases model alias to route; what is not listed does not exist for the tenant
 /// @param limits of the tenant as a whole
 /// @param keys what is said of single keys
 /// @param ceiling the price of a model that has none, or null to refuse such a model
@@ -22,7 +22,7 @@ public record TenantConfig(
         TenantId tenant,
         String name,
         ZoneId zone,
-        Map<String, Target> aliases,
+        Map<String, Route> aliases,
         List<Limit> limits,
         Map<KeyId, KeyPolicy> keys,
         @Nullable Price ceiling) {

@@ -1,10 +1,12 @@
 package dev.tollgate.core.ledger;
 
+import dev.tollgate.core.call.CallId;
 import dev.tollgate.core.call.CallLine;
 import dev.tollgate.core.tenant.TenantId;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /// The books of all tenants. Thread-safe; many processes share the same books.
 ///
@@ -24,6 +26,9 @@ public interface QuotaLedger {
 
     /// Where the limits stand, and what is held. Expired holds are settled first.
     Books books(TenantId tenant, List<Limit> limits, ZoneId zone, Instant at);
+
+    /// The line of one call; empty while no attempt of it has ended.
+    Optional<CallLine> line(TenantId tenant, CallId call);
 
     /// The tenant's newest lines, newest first.
     ///

@@ -1,6 +1,7 @@
 package dev.tollgate.core.ledger;
 
 import dev.tollgate.core.call.Attempt;
+import dev.tollgate.core.call.Decision;
 import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.money.Money;
 import dev.tollgate.core.money.Usage;
@@ -10,8 +11,15 @@ import java.time.Instant;
 ///
 /// @param cost booked in full, also above the hold
 /// @param requestId the gateway's request id, for the line
+/// @param decision for the line: it travels with the settlement, so that it costs no write
 public record Settlement(
-        Hold hold, Outcome outcome, Usage usage, Money cost, String requestId, Instant endedAt) {
+        Hold hold,
+        Outcome outcome,
+        Usage usage,
+        Money cost,
+        String requestId,
+        Instant endedAt,
+        Decision decision) {
     /// The amounts to book: the request itself counts whatever came of it.
     public Amounts actual() {
         return new Amounts(hold.request().worstCase().requests(), usage.total(), cost);
@@ -33,6 +41,7 @@ public record Settlement(
                 cost,
                 request.at(),
                 endedAt,
-                boundExceeded());
+                boundExceeded(),
+                decision);
     }
 }

@@ -12,7 +12,8 @@ public enum RouteFamily {
     ANTHROPIC,
     /// `/v1/chat/completions`, `/v1/models`: the OpenAI dialect, credential in `Authorization`.
     OPENAI,
-    /// `/v1/usage` and what else a tenant asks about itself, credential in `Authorization`.
+    /// `/v1/usage`, `/v1/traces/…` and what else a tenant asks about itself, credential in
+    /// `Authorization`.
     SELF_SERVICE;
 
     /// The word for it in configuration and in the authorizer's context, for example

@@ -34,7 +34,11 @@ final class TenantConfigTest {
                     ACME,
                     "Acme",
                     ZoneOffset.UTC,
-                    Map.of("a", new Target("p", "m", 1), "b", new Target("p", "m", 1)),
+                    Map.of(
+                            "a",
+                            Route.to(new Target("p", "m", 1)),
+                            "b",
+                            Route.to(new Target("p", "m", 1))),
                     List.of(OF_TENANT),
                     Map.of(
                             LISTED,

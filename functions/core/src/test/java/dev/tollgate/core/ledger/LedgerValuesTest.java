@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.core.call.CallId;
+import dev.tollgate.core.call.Decision;
 import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.money.Money;
 import dev.tollgate.core.money.Usage;
@@ -92,7 +93,8 @@ class LedgerValuesTest {
                 Usage.of(4, output),
                 new Money(nanos),
                 "request",
-                NOW);
+                NOW,
+                Decision.UNKNOWN);
     }
 
     private static HoldRequest request(Duration lease) {

@@ -14,6 +14,9 @@ public interface ClientCall {
     ///   for, or whose type is wrong
     ChatRequest chat();
 
+    /// The same call, in whose [#chat] a member of the document's top level is missing.
+    ClientCall without(String member);
+
     /// A new writer of an answer.
     AnswerWriter writer();
 }

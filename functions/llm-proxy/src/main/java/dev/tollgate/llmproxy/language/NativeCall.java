@@ -2,6 +2,7 @@ package dev.tollgate.llmproxy.language;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.llmproxy.json.JsonField;
+import dev.tollgate.llmproxy.json.StrictJson;
 import java.util.Map;
 
 /// A call in the client's language: what a provider gets that speaks the same.
@@ -19,6 +20,14 @@ public record NativeCall(
         byte[] body,
         ObjectNode document,
         Map<String, String> headers) {
+    /// The same with a member of the document's top level left out, for a reader of the document:
+    /// the bytes stay as they came.
+    public NativeCall without(String member) {
+        ObjectNode rest = StrictJson.newObject().setAll(document);
+        rest.remove(member);
+        return new NativeCall(language, stream, alias, body, rest, headers);
+    }
+
     /// The document as a place that names its members.
     public JsonField root() {
         return JsonField.root(alias, document);

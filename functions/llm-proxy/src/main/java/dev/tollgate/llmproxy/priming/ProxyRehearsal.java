@@ -7,6 +7,7 @@ import dev.tollgate.core.call.IdSource;
 import dev.tollgate.core.config.PlatformConfig;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
+import dev.tollgate.core.config.Route;
 import dev.tollgate.core.config.Settings;
 import dev.tollgate.core.config.Target;
 import dev.tollgate.core.money.PriceTable;
@@ -41,10 +42,10 @@ final class ProxyRehearsal implements Rehearsal {
     @Override
     public Stage stage(URI origin) {
         var providers = new HashMap<String, ProviderConfig>();
-        var aliases = new HashMap<String, Target>();
+        var aliases = new HashMap<String, Route>();
         for (ProviderKind kind : ProviderKind.values()) {
             providers.put(kind.word(), provider(kind, origin));
-            aliases.put(kind.word(), new Target(kind.word(), model(kind), MOST_TOKENS));
+            aliases.put(kind.word(), Route.to(new Target(kind.word(), model(kind), MOST_TOKENS)));
         }
         var tables =
                 new RecordedTables()

@@ -42,7 +42,7 @@ final class ContractTest {
                         .map(route -> route.method() + ' ' + route.resource())
                         .collect(Collectors.toSet());
         assertEquals(written, served);
-        assertEquals(12, served.size());
+        assertEquals(13, served.size());
     }
 
     @Test

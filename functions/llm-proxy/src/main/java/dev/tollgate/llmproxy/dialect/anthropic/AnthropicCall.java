@@ -26,6 +26,11 @@ record AnthropicCall(NativeCall content, String requestId) implements ClientCall
     }
 
     @Override
+    public ClientCall without(String member) {
+        return new AnthropicCall(content.without(member), requestId);
+    }
+
+    @Override
     public AnswerWriter writer() {
         var head = new MessageHead(requestId, content.alias());
         return content.stream() ? new MessageStream(head) : new MessageDocument(head);

@@ -18,6 +18,11 @@ record BedrockCall(Operation operation, NativeCall content) implements ClientCal
     }
 
     @Override
+    public ClientCall without(String member) {
+        return new BedrockCall(operation, content.without(member));
+    }
+
+    @Override
     public AnswerWriter writer() {
         return operation.stream() ? new ConverseFrames() : new ConverseDocument();
     }

@@ -18,6 +18,11 @@ record OpenAiCall(NativeCall content, String requestId, Instant at) implements C
     }
 
     @Override
+    public ClientCall without(String member) {
+        return new OpenAiCall(content.without(member), requestId, at);
+    }
+
+    @Override
     public AnswerWriter writer() {
         var head = new CompletionHead(requestId, at, content.alias());
         return content.stream()

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.control.SelfServiceHandler;
 import dev.tollgate.core.call.Deadline;
 import dev.tollgate.core.config.KeyPolicy;
 import dev.tollgate.core.config.TenantConfig;
@@ -40,7 +41,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class UsageHandlerTest {
+class ReadUsageTest {
     private static final ErrorTable ERRORS = ErrorTable.read();
     private static final KeyId BOBS_KEY = new KeyId("bobs0key0001");
     private static final Limit REQUESTS =
@@ -53,7 +54,8 @@ class UsageHandlerTest {
     private final MutableClock clock = new MutableClock(Fixtures.NOW);
     private final InMemoryConfigStore configs = new InMemoryConfigStore();
     private final InMemoryQuotaLedger ledger = new InMemoryQuotaLedger();
-    private final UsageHandler handler = new UsageHandler(configs, ledger, clock);
+    private final SelfServiceHandler handler =
+            new SelfServiceHandler(List.of(new ReadUsage(configs, ledger, clock)));
 
     @BeforeEach
     void configure() {
@@ -174,7 +176,11 @@ class UsageHandlerTest {
     @Test
     void table_ofErrorsThatThisFunctionSays_isThatOfTheseTests() {
         assertEquals(
-                Set.of("forbidden", "store_unavailable", "tenant_session_unavailable"),
+                Set.of(
+                        "forbidden",
+                        "store_unavailable",
+                        "tenant_session_unavailable",
+                        "trace_not_found"),
                 ERRORS.from("control"));
     }
 

@@ -1,0 +1,143 @@
+package dev.tollgate.llmproxy;
+
+import dev.tollgate.core.config.ProviderKind;
+import dev.tollgate.core.config.Target;
+import java.nio.charset.StandardCharsets;
+
+/// How an upstream of each kind says the same: 9 tokens in, 2 out.
+enum Speech {
+    BEDROCK(ProviderKind.BEDROCK, "sim-bedrock", "application/vnd.amazon.eventstream"),
+    OPENAI(ProviderKind.OPENAI, "sim-openai", "text/event-stream"),
+    ANTHROPIC(ProviderKind.ANTHROPIC, "sim-anthropic", "text/event-stream");
+
+    private final ProviderKind kind;
+    private final String provider;
+    private final String streamType;
+
+    Speech(ProviderKind kind, String provider, String streamType) {
+        this.kind = kind;
+        this.provider = provider;
+        this.streamType = streamType;
+    }
+
+    ProviderKind kind() {
+        return kind;
+    }
+
+    String streamType() {
+        return streamType;
+    }
+
+    Target target(String model) {
+        return new Target(provider, model, 256);
+    }
+
+    /// A whole answer.
+    String whole(String text) {
+        return switch (this) {
+            case BEDROCK ->
+                    """
+                    {"output":{"message":{"role":"assistant","content":[{"text":"%s"}]}},\
+                    "stopReason":"end_turn","usage":{"inputTokens":9,"outputTokens":2,\
+                    "totalTokens":11}}\
+                    """
+                            .formatted(text);
+            case OPENAI ->
+                    """
+                    {"choices":[{"index":0,"message":{"role":"assistant","content":"%s"},\
+                    "finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":2}}\
+                    """
+                            .formatted(text);
+            case ANTHROPIC ->
+                    """
+                    {"id":"m","type":"message","role":"assistant","model":"c",\
+                    "content":[{"type":"text","text":"%s"}],"stop_reason":"end_turn",\
+                    "usage":{"input_tokens":9,"output_tokens":2}}\
+                    """
+                            .formatted(text);
+        };
+    }
+
+    /// What comes before any content.
+    byte[] lifecycle() {
+        return switch (this) {
+            case BEDROCK -> Frames.event("messageStart", "{\"role\":\"assistant\"}");
+            case OPENAI ->
+                    sse(
+                            "{\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}");
+            case ANTHROPIC ->
+                    Frames.join(
+                            named(
+                                    "message_start",
+                                    "\"message\":{\"id\":\"m\",\"type\":\"message\",\"role\":\"assistant\","
+                                            + "\"model\":\"c\",\"content\":[],\"usage\":{\"input_tokens\":9,"
+                                            + "\"output_tokens\":1}}"),
+                            named(
+                                    "content_block_start",
+                                    "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}"),
+                            named("ping", "\"x\":1"));
+        };
+    }
+
+    byte[] content(String text) {
+        return switch (this) {
+            case BEDROCK ->
+                    Frames.event(
+                            "contentBlockDelta",
+                            "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"" + text + "\"}}");
+            case OPENAI ->
+                    sse("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text + "\"}}]}");
+            case ANTHROPIC ->
+                    named(
+                            "content_block_delta",
+                            "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\""
+                                    + text
+                                    + "\"}");
+        };
+    }
+
+    byte[] end() {
+        return switch (this) {
+            case BEDROCK ->
+                    Frames.join(
+                            Frames.event("contentBlockStop", "{\"contentBlockIndex\":0}"),
+                            Frames.event("messageStop", "{\"stopReason\":\"end_turn\"}"),
+                            Frames.event(
+                                    "metadata",
+                                    "{\"usage\":{\"inputTokens\":9,\"outputTokens\":2,\"totalTokens\":11}}"));
+            case OPENAI ->
+                    Frames.join(
+                            sse(
+                                    "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}"),
+                            sse(
+                                    "{\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":2}}"),
+                            sse("[DONE]"));
+            case ANTHROPIC ->
+                    Frames.join(
+                            named("content_block_stop", "\"index\":0"),
+                            named(
+                                    "message_delta",
+                                    "\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":2}"),
+                            named("message_stop", "\"x\":1"));
+        };
+    }
+
+    /// Bytes that are not of this language.
+    byte[] garbage() {
+        if (this != BEDROCK) {
+            return sse("{nope");
+        }
+        byte[] frame = content("x");
+        frame[frame.length - 1] ^= 1;
+        return frame;
+    }
+
+    private static byte[] sse(String data) {
+        return ("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] named(String type, String members) {
+        String data = "{\"type\":\"" + type + "\"," + members + "}";
+        return ("event: " + type + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
+    }
+}
