@@ -22,11 +22,17 @@ record ChildJvm(List<String> options, Map<String, String> variables) {
 
     /// @throws IOException when it does not end within 90 seconds
     Ended run(Class<?> main, String... arguments) throws IOException {
+        return run(main.getName(), arguments);
+    }
+
+    /// @param main a class of the class path, or a source file (`.java`), which is compiled first
+    /// @throws IOException when it does not end within 90 seconds
+    Ended run(String main, String... arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));

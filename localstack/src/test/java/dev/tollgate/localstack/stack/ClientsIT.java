@@ -29,7 +29,13 @@ final class ClientsIT {
     private static final Path JAVASCRIPT = Path.of("src/test/javascript").toAbsolutePath();
 
     private static final List<String> PROGRAMS =
-            List.of("anthropic.test.mjs", "bedrock.test.mjs", "errors.test.mjs", "openai.test.mjs");
+            List.of(
+                    "anthropic.test.mjs",
+                    "bedrock.test.mjs",
+                    "errors.test.mjs",
+                    "guide.test.mjs",
+                    "openai.test.mjs");
+    private static final Path GUIDE = Path.of("../docs/guide/aws-sdk-javascript.md");
     private static final String REPORT = "report.xml";
     private static final List<String> NODE =
             List.of(
@@ -91,6 +97,7 @@ final class ClientsIT {
         for (String program : PROGRAMS) {
             Files.copy(JAVASCRIPT.resolve(program), own.resolve(program));
         }
+        Files.copy(GUIDE, own.resolve("aws-sdk-javascript.md"));
         String printed =
                 new ToolFolder(own)
                         .start(

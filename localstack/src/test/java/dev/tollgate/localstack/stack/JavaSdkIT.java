@@ -1,18 +1,22 @@
 package dev.tollgate.localstack.stack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.localstack.issuer.TokenRequest;
 import dev.tollgate.runtime.SecureIds;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -28,6 +32,8 @@ final class JavaSdkIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Duration HOUR = Duration.ofHours(1);
+
+    private static final Pattern PROGRAM = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @TempDir static Path folder = Path.of("");
 
@@ -76,6 +82,34 @@ final class JavaSdkIT {
                         "-Djavax.net.ssl.trustStorePassword=" + password);
         var variables = variables(stack.stack().tlsUrl(), token());
         assertStreams(calls(new ChildJvm(options, variables), "streams"));
+    }
+
+    @Test
+    void guide_asItStands_runs() throws Exception {
+        String guide = Files.readString(Path.of("../docs/guide/aws-sdk-java.md"));
+        List<String> programs =
+                PROGRAM.matcher(guide).results().map(found -> found.group(1)).toList();
+        assertEquals(2, programs.size());
+        List<String> sync = printed(programs.getFirst());
+        assertTokens(sync.get(1));
+        assertTrue(sync.get(2).matches("refused: .*no\\.such\\.model.*"), sync.toString());
+        List<String> streamed = printed(programs.getLast());
+        assertFalse(streamed.getFirst().isBlank(), streamed.toString());
+        assertTokens(streamed.getLast());
+    }
+
+    private static void assertTokens(String line) {
+        assertTrue(Integer.parseInt(line.replace("tokens: ", "")) > 0, line);
+    }
+
+    /// What a program of the guide prints.
+    private static List<String> printed(String program) throws IOException {
+        Path source = Files.writeString(folder.resolve("Guide.java"), program);
+        var ended =
+                new ChildJvm(List.of(), variables(stack.stack().url(), token()))
+                        .run(source.toString());
+        assertEquals(0, ended.exit(), () -> String.join("\n", ended.errors()));
+        return ended.out();
     }
 
     private static void assertStreams(Map<String, JsonNode> calls) {
