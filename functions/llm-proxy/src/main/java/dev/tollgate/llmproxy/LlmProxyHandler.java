@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The way of one call: authenticate, resolve the route, check entitlement; then, target after
 /// target, hold the money, call, settle; record. What can refuse does so before the hold or before
@@ -93,22 +94,7 @@ final class LlmProxyHandler implements StreamingHandler {
 
     private void make(Asked asked, RoutedCall call, ProxyResponse response) throws IOException {
         Attempts attempts =
-                steps.route()
-                        .attempts(
-                                call,
-                                hold -> {
-                                    var writer = call.client().writer();
-                                    var answer =
-                                            new Answer(
-                                                    writer,
-                                                    error ->
-                                                            asked.refusal(error)
-                                                                    .with(CALL, call.id()),
-                                                    response);
-                                    answer.head(Map.of(CALL, call.id()));
-                                    hold.ifPresent(held -> answer.head(limits(asked, held)));
-                                    return answer;
-                                });
+                steps.route().attempts(call, hold -> answer(asked, call, response, hold));
         try {
             attempts.make();
         } catch (Refused refusal) {
@@ -119,6 +105,17 @@ final class LlmProxyHandler implements StreamingHandler {
         } finally {
             attempts.line().ifPresent(line -> telemetry.record(line, since(asked.at())));
         }
+    }
+
+    /// The answer to one attempt: what it has been held for says what the caller's rates leave.
+    private Answer answer(
+            Asked asked, RoutedCall call, ProxyResponse response, Optional<Hold> hold) {
+        Function<GatewayError, ErrorAnswer> refusal =
+                error -> asked.refusal(error).with(CALL, call.id());
+        var answer = new Answer(call.client().writer(), refusal, response);
+        answer.head(Map.of(CALL, call.id()));
+        hold.ifPresent(held -> answer.head(limits(asked, held)));
+        return answer;
     }
 
     private Map<String, String> limits(Asked asked, Hold hold) {

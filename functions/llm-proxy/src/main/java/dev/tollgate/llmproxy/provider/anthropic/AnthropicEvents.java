@@ -1,22 +1,17 @@
 package dev.tollgate.llmproxy.provider.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.llmproxy.messages.MessagesEvents;
-import dev.tollgate.llmproxy.provider.AnswerReader;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
-import dev.tollgate.llmproxy.provider.HttpHead;
+import dev.tollgate.llmproxy.provider.EventAnswer;
 import dev.tollgate.llmproxy.provider.Piece;
 import dev.tollgate.llmproxy.provider.SseEvents;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /// A streamed answer: server-sent events, each with its kind inside (Anthropic API reference,
 /// "Streaming Messages"). An answer is whole when it said `message_stop`.
-final class AnthropicEvents implements AnswerReader {
-    private final SseEvents lines = new SseEvents();
+final class AnthropicEvents extends EventAnswer {
     private final MessagesEvents meanings = new MessagesEvents();
     private final Reading reading;
 
@@ -38,29 +33,8 @@ final class AnthropicEvents implements AnswerReader {
     }
 
     @Override
-    public Map<String, String> head(HttpHead head) {
-        return Map.of();
-    }
-
-    @Override
-    public List<Piece> accept(byte[] bytes) {
-        var pieces = new ArrayList<Piece>();
-        try {
-            for (SseEvents.Event event : lines.accept(bytes)) {
-                read(event, pieces);
-            }
-        } catch (BrokenAnswerException e) {
-            pieces.add(new Piece.Broken(e.why()));
-        }
-        return pieces;
-    }
-
-    @Override
-    public List<Piece> end() throws BrokenAnswerException {
-        if (lines.isOpen() || !meanings.isWhole()) {
-            throw new BrokenAnswerException("the event stream ended too early");
-        }
-        return List.of();
+    protected Optional<List<Piece>> last() {
+        return meanings.isWhole() ? Optional.of(List.of()) : Optional.empty();
     }
 
     @Override
@@ -68,10 +42,9 @@ final class AnthropicEvents implements AnswerReader {
         return AnthropicComplaint.read(error);
     }
 
-    private void read(SseEvents.Event sent, List<Piece> pieces) throws BrokenAnswerException {
-        JsonNode event =
-                StrictJson.lenientObject(sent.data().getBytes(StandardCharsets.UTF_8))
-                        .orElseThrow(() -> new BrokenAnswerException("an event is not JSON"));
+    @Override
+    protected void read(SseEvents.Event sent, List<Piece> pieces) throws BrokenAnswerException {
+        JsonNode event = document(sent);
         if (event.path("type").asText("").equals("error")) {
             pieces.add(new Piece.Failed(AnthropicComplaint.ofEvent(event)));
             return;

@@ -2,19 +2,15 @@ package dev.tollgate.llmproxy.provider.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.core.money.Usage;
-import dev.tollgate.llmproxy.json.StrictJson;
-import dev.tollgate.llmproxy.provider.AnswerReader;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
 import dev.tollgate.llmproxy.provider.HttpHead;
 import dev.tollgate.llmproxy.provider.Piece;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// An event stream: each frame passes as it came, and is read on the way.
-final class FrameReader implements AnswerReader {
-    private final FrameSplitter frames = new FrameSplitter();
+final class FrameReader extends FrameAnswer {
     private final Events events;
 
     FrameReader(Events events) {
@@ -53,28 +49,8 @@ final class FrameReader implements AnswerReader {
     }
 
     @Override
-    public List<Piece> accept(byte[] bytes) {
-        frames.accept(bytes);
-        var pieces = new ArrayList<Piece>();
-        try {
-            for (var frame = frames.next(); frame.isPresent(); frame = frames.next()) {
-                read(frame.get(), pieces);
-            }
-        } catch (BrokenAnswerException e) {
-            pieces.add(new Piece.Broken(e.why()));
-        }
-        return pieces;
-    }
-
-    private void read(FrameSplitter.Frame frame, List<Piece> pieces) throws BrokenAnswerException {
-        if (!frame.kind().equals("event")) {
-            pieces.add(
-                    new Piece.Failed(BedrockComplaint.ofException(frame.type(), frame.payload())));
-            return;
-        }
-        JsonNode payload =
-                StrictJson.lenientObject(frame.payload())
-                        .orElseThrow(() -> new BrokenAnswerException("a frame without JSON"));
+    void read(FrameSplitter.Frame frame, JsonNode payload, List<Piece> pieces)
+            throws BrokenAnswerException {
         Meaning meaning = events.read(frame.type(), payload);
         meaning.input().ifPresent(input -> pieces.add(new Piece.Read(input)));
         meaning.usage().ifPresent(usage -> pieces.add(new Piece.Used(usage)));
@@ -84,15 +60,7 @@ final class FrameReader implements AnswerReader {
     }
 
     @Override
-    public List<Piece> end() throws BrokenAnswerException {
-        if (frames.isOpen() || !events.isWhole()) {
-            throw new BrokenAnswerException("the event stream ended too early");
-        }
-        return List.of();
-    }
-
-    @Override
-    public String complaint(byte[] error) {
-        return BedrockComplaint.read(error);
+    Optional<List<Piece>> last() {
+        return events.isWhole() ? Optional.of(List.of()) : Optional.empty();
     }
 }

@@ -2,20 +2,16 @@ package dev.tollgate.llmproxy.provider.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.llmproxy.chat.ChatEvent;
-import dev.tollgate.llmproxy.json.StrictJson;
-import dev.tollgate.llmproxy.provider.AnswerReader;
-import dev.tollgate.llmproxy.provider.BrokenAnswerException;
 import dev.tollgate.llmproxy.provider.HttpHead;
 import dev.tollgate.llmproxy.provider.Piece;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A Converse event stream, for a client of another language. The reason to stop is said at the
 /// end: nothing may follow it, and usage does.
-final class SaidFrames implements AnswerReader {
-    private final FrameSplitter frames = new FrameSplitter();
+final class SaidFrames extends FrameAnswer {
     private @Nullable ChatEvent stop;
 
     @Override
@@ -24,41 +20,12 @@ final class SaidFrames implements AnswerReader {
     }
 
     @Override
-    public List<Piece> accept(byte[] bytes) {
-        frames.accept(bytes);
-        var pieces = new ArrayList<Piece>();
-        try {
-            for (var frame = frames.next(); frame.isPresent(); frame = frames.next()) {
-                read(frame.get(), pieces);
-            }
-        } catch (BrokenAnswerException e) {
-            pieces.add(new Piece.Broken(e.why()));
-        }
-        return pieces;
+    Optional<List<Piece>> last() {
+        return Optional.ofNullable(stop).map(reason -> List.of(new Piece.Said(reason)));
     }
 
     @Override
-    public List<Piece> end() throws BrokenAnswerException {
-        if (frames.isOpen() || stop == null) {
-            throw new BrokenAnswerException("the event stream ended too early");
-        }
-        return List.of(new Piece.Said(stop));
-    }
-
-    @Override
-    public String complaint(byte[] error) {
-        return BedrockComplaint.read(error);
-    }
-
-    private void read(FrameSplitter.Frame frame, List<Piece> pieces) throws BrokenAnswerException {
-        if (!frame.kind().equals("event")) {
-            pieces.add(
-                    new Piece.Failed(BedrockComplaint.ofException(frame.type(), frame.payload())));
-            return;
-        }
-        JsonNode payload =
-                StrictJson.lenientObject(frame.payload())
-                        .orElseThrow(() -> new BrokenAnswerException("a frame without JSON"));
+    void read(FrameSplitter.Frame frame, JsonNode payload, List<Piece> pieces) {
         switch (frame.type()) {
             case "contentBlockStart" -> begun(payload, pieces);
             case "contentBlockDelta" -> delta(payload, pieces);

@@ -3,53 +3,33 @@ package dev.tollgate.llmproxy.provider.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.llmproxy.chat.ChatEvent;
 import dev.tollgate.llmproxy.chat.ChatEvent.StopReason;
-import dev.tollgate.llmproxy.json.StrictJson;
-import dev.tollgate.llmproxy.provider.AnswerReader;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
-import dev.tollgate.llmproxy.provider.HttpHead;
+import dev.tollgate.llmproxy.provider.EventAnswer;
 import dev.tollgate.llmproxy.provider.Piece;
 import dev.tollgate.llmproxy.provider.SseEvents;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Chunks of a chat completion as server-sent events. An answer is whole when it gave a reason to
 /// stop; `[DONE]` alone, which some servers leave out, does not make it so.
-final class OpenAiStreamReader implements AnswerReader {
-    private final SseEvents events = new SseEvents();
+final class OpenAiStreamReader extends EventAnswer {
     private final Set<Integer> calls = new HashSet<>();
     private @Nullable StopReason stop;
 
     @Override
-    public Map<String, String> head(HttpHead head) {
-        return Map.of();
+    protected void read(SseEvents.Event event, List<Piece> pieces) throws BrokenAnswerException {
+        if (!event.data().equals("[DONE]")) {
+            chunk(document(event), pieces);
+        }
     }
 
     @Override
-    public List<Piece> accept(byte[] bytes) {
-        var pieces = new ArrayList<Piece>();
-        try {
-            for (var event : events.accept(bytes)) {
-                if (!event.data().equals("[DONE]")) {
-                    chunk(event.data(), pieces);
-                }
-            }
-        } catch (BrokenAnswerException e) {
-            pieces.add(new Piece.Broken(e.why()));
-        }
-        return pieces;
-    }
-
-    @Override
-    public List<Piece> end() throws BrokenAnswerException {
-        if (stop == null || events.isOpen()) {
-            throw new BrokenAnswerException("the event stream ended too early");
-        }
-        return List.of(new Piece.Said(new ChatEvent.Stop(stop)));
+    protected Optional<List<Piece>> last() {
+        return Optional.ofNullable(stop)
+                .map(reason -> List.of(new Piece.Said(new ChatEvent.Stop(reason))));
     }
 
     @Override
@@ -57,10 +37,7 @@ final class OpenAiStreamReader implements AnswerReader {
         return OpenAiJson.complaint(body);
     }
 
-    private void chunk(String data, List<Piece> pieces) throws BrokenAnswerException {
-        JsonNode chunk =
-                StrictJson.lenientObject(data.getBytes(StandardCharsets.UTF_8))
-                        .orElseThrow(() -> new BrokenAnswerException("a chunk is not JSON"));
+    private void chunk(JsonNode chunk, List<Piece> pieces) {
         if (chunk.hasNonNull("error")) {
             pieces.add(OpenAiJson.failed());
             return;

@@ -1,23 +1,20 @@
 package dev.tollgate.llmproxy.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.llmproxy.json.StrictJson;
-import dev.tollgate.llmproxy.provider.AnswerReader;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
+import dev.tollgate.llmproxy.provider.EventAnswer;
 import dev.tollgate.llmproxy.provider.HttpHead;
 import dev.tollgate.llmproxy.provider.Piece;
 import dev.tollgate.llmproxy.provider.SseEvents;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A stream for a client of the same language: each event passes as it came, and is read once on
 /// the way. The usage that only the gateway asked for is taken out again.
-final class PassedStream implements AnswerReader {
+final class PassedStream extends EventAnswer {
     private static final String DONE = "[DONE]";
 
-    private final SseEvents events = new SseEvents();
     private final boolean showUsage;
     private boolean stopped;
 
@@ -32,28 +29,17 @@ final class PassedStream implements AnswerReader {
     }
 
     @Override
-    public List<Piece> accept(byte[] bytes) {
-        var pieces = new ArrayList<Piece>();
-        try {
-            for (SseEvents.Event event : events.accept(bytes)) {
-                if (event.data().equals(DONE)) {
-                    pieces.add(new Piece.Verbatim(event.bytes(), false, 0));
-                } else {
-                    chunk(event, pieces);
-                }
-            }
-        } catch (BrokenAnswerException e) {
-            pieces.add(new Piece.Broken(e.why()));
+    protected void read(SseEvents.Event event, List<Piece> pieces) throws BrokenAnswerException {
+        if (event.data().equals(DONE)) {
+            pieces.add(new Piece.Verbatim(event.bytes(), false, 0));
+        } else {
+            chunk(event, pieces);
         }
-        return pieces;
     }
 
     @Override
-    public List<Piece> end() throws BrokenAnswerException {
-        if (!stopped || events.isOpen()) {
-            throw new BrokenAnswerException("the event stream ended too early");
-        }
-        return List.of();
+    protected Optional<List<Piece>> last() {
+        return stopped ? Optional.of(List.of()) : Optional.empty();
     }
 
     @Override
@@ -62,9 +48,7 @@ final class PassedStream implements AnswerReader {
     }
 
     private void chunk(SseEvents.Event event, List<Piece> pieces) throws BrokenAnswerException {
-        JsonNode chunk =
-                StrictJson.lenientObject(event.data().getBytes(StandardCharsets.UTF_8))
-                        .orElseThrow(() -> new BrokenAnswerException("a chunk is not JSON"));
+        JsonNode chunk = document(event);
         if (chunk.hasNonNull("error")) {
             pieces.add(OpenAiJson.failed());
             return;
