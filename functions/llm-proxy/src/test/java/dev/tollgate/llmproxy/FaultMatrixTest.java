@@ -241,13 +241,9 @@ final class FaultMatrixTest {
     /// Addresses on loopback that no request reaches.
     private static final class Dead implements AutoCloseable {
         private final ServerSocket hangsUp;
-        private final int closed;
 
         Dead() throws IOException {
             hangsUp = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            try (var gone = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-                closed = gone.getLocalPort();
-            }
             var _ = Thread.startVirtualThread(this::hangUp);
         }
 
@@ -256,9 +252,10 @@ final class FaultMatrixTest {
             return URI.create("https://127.0.0.1:" + hangsUp.getLocalPort());
         }
 
-        /// Where nobody listens.
+        /// Where nobody listens: no port that was free a moment ago, which another case's server
+        /// gets.
         URI nobody() {
-            return URI.create("http://127.0.0.1:" + closed);
+            return URI.create("http://127.0.0.1:1");
         }
 
         private void hangUp() {
