@@ -10,7 +10,7 @@ import pytest
 from conftest import environment, fetch
 
 PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-ALIASES = ["sim.claude", "sim.gpt"]
+ALIASES = ["sim.azure", "sim.azure-v1", "sim.claude", "sim.gemini", "sim.gpt"]
 
 
 def client_of(stack, credential, **more):

@@ -6,6 +6,7 @@ import dev.tollgate.localstack.account.SigningCredential;
 import dev.tollgate.localstack.iam.PolicyDocument;
 import dev.tollgate.localstack.issuer.Issuer;
 import dev.tollgate.localstack.model.SmolLm2Launch;
+import dev.tollgate.localstack.upstream.ProviderKeys;
 import dev.tollgate.localstack.upstream.UpstreamOptions;
 import dev.tollgate.localstack.upstream.Upstreams;
 import dev.tollgate.runtime.SecureIds;
@@ -53,8 +54,11 @@ public final class SampleUpstreams implements AutoCloseable {
                         folders.state().resolve("issuers"),
                         TENANTS,
                         identities,
-                        secrets.of("upstream-openai"),
-                        secrets.of("upstream-anthropic"),
+                        new ProviderKeys(
+                                secrets.of("upstream-openai"),
+                                secrets.of("upstream-azure"),
+                                secrets.of("upstream-anthropic"),
+                                secrets.of("upstream-gemini")),
                         new SmolLm2Launch(
                                 folders.home().smolLm2ClassPath(),
                                 folders.cache().resolve("models"),
@@ -71,6 +75,8 @@ public final class SampleUpstreams implements AutoCloseable {
                 "TOLLGATE_SIM_BEDROCK_URL", upstreams.bedrockUrl().toString(),
                 "TOLLGATE_SIM_OPENAI_URL", upstreams.openAiUrl().toString(),
                 "TOLLGATE_SIM_ANTHROPIC_URL", upstreams.anthropicUrl().toString(),
+                "TOLLGATE_SIM_AZURE_URL", upstreams.azureUrl().toString(),
+                "TOLLGATE_SIM_GEMINI_URL", upstreams.geminiUrl().toString(),
                 "TOLLGATE_SMOLLM2_URL", upstreams.smolLm2Url().toString());
     }
 
@@ -83,7 +89,11 @@ public final class SampleUpstreams implements AutoCloseable {
                 "sim-openai",
                 secrets.of("upstream-openai"),
                 "sim-anthropic",
-                secrets.of("upstream-anthropic"));
+                secrets.of("upstream-anthropic"),
+                "sim-azure",
+                secrets.of("upstream-azure"),
+                "sim-gemini",
+                secrets.of("upstream-gemini"));
     }
 
     /// The simulator's own controls.

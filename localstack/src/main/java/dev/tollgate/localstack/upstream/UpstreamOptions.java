@@ -13,8 +13,7 @@ import java.util.List;
 /// @param issuerKeys the folder for the issuers' private keys
 /// @param issuers their names, `[a-z0-9-]+`
 /// @param identities who may sign calls of the simulated Bedrock
-/// @param openAiKey the key that the simulated OpenAI-compatible provider accepts
-/// @param anthropicKey the key that the simulated Anthropic accepts
+/// @param keys of all other simulated providers
 /// @param smolLm2 the real model, started on its first use
 /// @param ids of minted tokens
 public record UpstreamOptions(
@@ -22,8 +21,7 @@ public record UpstreamOptions(
         Path issuerKeys,
         List<String> issuers,
         Identities identities,
-        String openAiKey,
-        String anthropicKey,
+        ProviderKeys keys,
         SmolLm2Launch smolLm2,
         Clock clock,
         IdSource ids) {

@@ -7,6 +7,8 @@ import dev.tollgate.localstack.model.SmolLm2Process;
 import dev.tollgate.localstack.simulator.SimEndpoint;
 import dev.tollgate.localstack.simulator.anthropic.AnthropicEndpoint;
 import dev.tollgate.localstack.simulator.bedrock.BedrockEndpoint;
+import dev.tollgate.localstack.simulator.gemini.GeminiEndpoint;
+import dev.tollgate.localstack.simulator.openai.AzureEndpoint;
 import dev.tollgate.localstack.simulator.openai.OpenAiEndpoint;
 import dev.tollgate.localstack.simulator.play.Handshakes;
 import dev.tollgate.localstack.simulator.play.RequestLog;
@@ -17,9 +19,10 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Everything the gateway calls: simulated Bedrock (`/bedrock`), OpenAI (`/openai/v1`) and
-/// Anthropic (`/anthropic`), the real model (`/smollm2/v1`), the OIDC issuers (`/oidc/{issuer}`),
-/// and the simulator's controls (`/sim`). Thread-safe.
+/// Everything the gateway calls: simulated Bedrock (`/bedrock`), OpenAI (`/openai/v1`), Azure
+/// OpenAI (`/azure`), Anthropic (`/anthropic`) and Gemini (`/gemini/v1beta`), the real model
+/// (`/smollm2/v1`), the OIDC issuers (`/oidc/{issuer}`), and the simulator's controls (`/sim`).
+/// Thread-safe.
 public final class Upstreams implements AutoCloseable {
     private final LoopbackServer server;
     private final Stage stage;
@@ -44,14 +47,19 @@ public final class Upstreams implements AutoCloseable {
         RequestLog log = new RequestLog();
         stage = new Stage(handshakes);
         smolLm2 = new SmolLm2Endpoint(new SmolLm2Process(options.smolLm2()));
+        ProviderKeys keys = options.keys();
         server.mount(
                 Map.of(
                         "/anthropic",
-                        new AnthropicEndpoint(options.anthropicKey(), stage, log),
+                        new AnthropicEndpoint(keys.anthropic(), stage, log),
+                        "/azure",
+                        new AzureEndpoint(keys.azure(), stage, log),
+                        "/gemini",
+                        new GeminiEndpoint(keys.gemini(), stage, log),
                         "/bedrock",
                         new BedrockEndpoint(options.identities(), options.clock(), stage, log),
                         "/openai",
-                        new OpenAiEndpoint(options.openAiKey(), stage, log),
+                        new OpenAiEndpoint(keys.openAi(), stage, log),
                         "/smollm2",
                         smolLm2,
                         "/oidc",
@@ -90,6 +98,16 @@ public final class Upstreams implements AutoCloseable {
     /// The base for an Anthropic client, without `/v1`.
     public URI anthropicUrl() {
         return url().resolve("/anthropic");
+    }
+
+    /// The base for Azure clients: an endpoint of a resource, without `/openai`.
+    public URI azureUrl() {
+        return url().resolve("/azure");
+    }
+
+    /// The base for a Gemini client, with `/v1beta`.
+    public URI geminiUrl() {
+        return url().resolve("/gemini/v1beta");
     }
 
     /// The base of the real model for an OpenAI client, with `/v1`.

@@ -119,8 +119,11 @@ final class TestStack implements AutoCloseable {
         facts.put("sim", stack.upstreams().url().toString());
         // For the SDKs that ask a simulator themselves.
         Map<String, String> keys = stack.upstreamKeys();
-        facts.put("TOLLGATE_UPSTREAM_OPENAI_KEY", keys.get("sim-openai"));
-        facts.put("TOLLGATE_UPSTREAM_ANTHROPIC_KEY", keys.get("sim-anthropic"));
+        for (String provider : new String[] {"anthropic", "azure", "gemini", "openai"}) {
+            facts.put(
+                    "TOLLGATE_UPSTREAM_" + provider.toUpperCase(Locale.ROOT) + "_KEY",
+                    keys.get("sim-" + provider));
+        }
         facts.put("control", control.url());
         for (String tenant : new String[] {"acme2", "rate", "budget"}) {
             facts.put("TOLLGATE_JWT_" + tenant.toUpperCase(Locale.ROOT), tokens.ofTenant(tenant));

@@ -19,7 +19,8 @@ public final class LiveUpstreams implements AutoCloseable {
     public final SigningCredential credential =
             new SigningCredential("AK" + random(), random() + random());
     public final String openAiKey = random();
-    public final String anthropicKey = random();
+    public final String azureKey = random();
+    public final String geminiKey = random();
     public final Path state;
     public final Upstreams upstreams;
 
@@ -36,8 +37,7 @@ public final class LiveUpstreams implements AutoCloseable {
                                 state.resolve("issuers"),
                                 List.of("acme", "globex"),
                                 identities(),
-                                openAiKey,
-                                anthropicKey,
+                                new ProviderKeys(openAiKey, azureKey, random(), geminiKey),
                                 new SmolLm2Launch(
                                         Path.of("smollm2", "target", "classpath"),
                                         cache().resolve("tollgate").resolve("models"),

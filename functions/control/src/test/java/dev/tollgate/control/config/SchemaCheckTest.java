@@ -128,13 +128,21 @@ final class SchemaCheckTest {
                                 "TOLLGATE_SIM_BEDROCK_URL", "http://127.0.0.1:4001/bedrock",
                                 "TOLLGATE_SIM_OPENAI_URL", "http://127.0.0.1:4001/openai/v1",
                                 "TOLLGATE_SIM_ANTHROPIC_URL", "http://127.0.0.1:4001/anthropic",
+                                "TOLLGATE_SIM_AZURE_URL", "http://127.0.0.1:4001/azure",
+                                "TOLLGATE_SIM_GEMINI_URL", "http://127.0.0.1:4001/gemini/v1beta",
                                 "TOLLGATE_SMOLLM2_URL", "http://127.0.0.1:4002/v1",
                                 "TOLLGATE_STAGE", "dev"));
         importer.apply(assertInstanceOf(Plan.Changes.class, plan, () -> plan.lines().toString()));
 
         assertEquals(Set.of(Fixtures.ACME, Fixtures.GLOBEX), table.head().tenants());
         assertEquals(
-                Set.of("local.smollm2", "sim.anthropic", "sim.claude", "sim.gpt"),
+                Set.of(
+                        "local.smollm2",
+                        "sim.anthropic",
+                        "sim.azure",
+                        "sim.claude",
+                        "sim.gemini",
+                        "sim.gpt"),
                 table.tenant(Fixtures.ACME).orElseThrow().aliases().keySet());
         assertFalse(table.platform().prices().prices().isEmpty());
     }

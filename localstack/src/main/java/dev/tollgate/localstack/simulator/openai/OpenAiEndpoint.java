@@ -3,21 +3,17 @@ package dev.tollgate.localstack.simulator.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.localstack.simulator.play.Answer;
 import dev.tollgate.localstack.simulator.play.Members;
-import dev.tollgate.localstack.simulator.play.Prompt;
 import dev.tollgate.localstack.simulator.play.RequestLog;
-import dev.tollgate.localstack.simulator.play.Script;
 import dev.tollgate.localstack.simulator.play.SimRefusal;
-import dev.tollgate.localstack.simulator.play.SimulatedModel;
 import dev.tollgate.localstack.simulator.play.Stage;
 import dev.tollgate.localstack.upstream.http.Endpoint;
 import dev.tollgate.localstack.upstream.http.Exchange;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.Optional;
 
 /// `/v1/chat/completions` and `/v1/models` with one model, for those who show the one known key as
 /// a bearer. Thread-safe.
@@ -25,13 +21,13 @@ public final class OpenAiEndpoint implements Endpoint {
     public static final String MODEL = "gpt-sim";
 
     private final byte[] bearer;
-    private final Stage stage;
+    private final Completions completions;
     private final RequestLog log;
 
     /// @param key the upstream key that the gateway has for this provider
     public OpenAiEndpoint(String key, Stage stage, RequestLog log) {
         this.bearer = ("Bearer " + key).getBytes(StandardCharsets.UTF_8);
-        this.stage = stage;
+        this.completions = new Completions(stage, Optional.empty());
         this.log = log;
     }
 
@@ -44,7 +40,8 @@ public final class OpenAiEndpoint implements Endpoint {
                 default -> throw new SimRefusal(404, "", "no such path");
             }
         } catch (SimRefusal refusal) {
-            exchange.sendJson(refusal.status(), refusal.headers(), bytes(error(refusal)));
+            exchange.sendJson(
+                    refusal.status(), refusal.headers(), bytes(Completions.error(refusal)));
         }
     }
 
@@ -62,24 +59,7 @@ public final class OpenAiEndpoint implements Endpoint {
             throw new SimRefusal(
                     404, "model_not_found", "The model '" + model + "' does not exist");
         }
-        boolean stream = body.flag("stream");
-        if (body.has("stream_options") && !stream) {
-            throw SimRefusal.invalid("'stream_options' is only allowed when 'stream' is true");
-        }
-        boolean includeUsage = body.optionalObject("stream_options").flag("include_usage");
-        Prompt prompt = ReadChat.read(body);
-        Script script = Script.of(prompt.lastUserText());
-        Answer answer = SimulatedModel.answer(prompt, script);
-        stage.prepare(script);
-        if (script.page()) {
-            exchange.sendPage();
-        } else if (stream) {
-            OutputStream out = exchange.stream(200, "text/event-stream", Map.of());
-            stage.play(answer, script, new ChatShape(answer, includeUsage, out));
-            out.close();
-        } else {
-            stage.send(exchange, script, Map.of(), bytes(ChatShape.whole(answer)));
-        }
+        completions.answer(exchange, body);
     }
 
     private void models(Exchange exchange) throws SimRefusal, IOException {
@@ -99,25 +79,6 @@ public final class OpenAiEndpoint implements Endpoint {
         if (!MessageDigest.isEqual(bearer, given)) {
             throw new SimRefusal(401, "invalid_api_key", "Incorrect API key provided.");
         }
-    }
-
-    private static ObjectNode error(SimRefusal refusal) {
-        String type =
-                switch (refusal.status()) {
-                    case 429 -> "rate_limit_error";
-                    default -> refusal.status() < 500 ? "invalid_request_error" : "server_error";
-                };
-        String code =
-                refusal.code().isEmpty() && refusal.status() == 429
-                        ? "rate_limit_exceeded"
-                        : refusal.code();
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.putObject("error")
-                .put("message", refusal.text())
-                .put("type", type)
-                .putNull("param")
-                .put("code", code.isEmpty() ? null : code);
-        return json;
     }
 
     private static byte[] bytes(JsonNode json) {
