@@ -31,8 +31,7 @@ final class GatewayErrorsTest {
 
     @BeforeEach
     void start() throws IOException {
-        gateway =
-                new RunningGateway(options -> options.withFunctionTimeout(Duration.ofMillis(300)));
+        gateway = new RunningGateway();
     }
 
     @AfterEach
@@ -165,13 +164,14 @@ final class GatewayErrorsTest {
     @Test
     void function_thatIsSilentTooLong_is504AndInterrupted() throws Exception {
         var interrupted = new CompletableFuture<Boolean>();
-        gateway.function((_, _, _) -> {
-            try {
-                Thread.sleep(Duration.ofMinutes(5));
-            } catch (InterruptedException e) {
-                interrupted.complete(true);
-            }
-        });
+        impatient()
+                .function((_, _, _) -> {
+                    try {
+                        Thread.sleep(Duration.ofMinutes(5));
+                    } catch (InterruptedException e) {
+                        interrupted.complete(true);
+                    }
+                });
         assertRefused(gateway.converse().build(), 504, "InternalServerException");
         assertTrue(interrupted.get(10, TimeUnit.SECONDS));
     }
@@ -255,6 +255,13 @@ final class GatewayErrorsTest {
         return client.send(request, BodyHandlers.ofString());
     }
 
+    private RunningGateway impatient() throws IOException {
+        gateway.close();
+        gateway =
+                new RunningGateway(options -> options.withFunctionTimeout(Duration.ofMillis(300)));
+        return gateway;
+    }
+
     private static String header(HttpResponse<?> response, String name) {
         return response.headers().firstValue(name).orElse("");
     }
@@ -270,7 +277,7 @@ final class GatewayErrorsTest {
                         out.write('x');
                     }
                 };
-        gateway.function(late);
+        impatient().function(late);
         assertRefused(gateway.converse().build(), 504, "InternalServerException");
     }
 }

@@ -19,11 +19,11 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,8 +110,14 @@ final class IsolatedFunctionTest {
     void handleRequest_interrupted_environmentIsKilled() throws Exception {
         long before = Long.parseLong(call("pid"));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<String> hanging = threads.submit(() -> call("hang"));
-            assertThrows(TimeoutException.class, () -> hanging.get(300, TimeUnit.MILLISECONDS));
+            var begun = new CountDownLatch(1);
+            Future<?> hanging =
+                    threads.submit(() -> {
+                        call("hang", new Signalling(begun));
+                        return null;
+                    });
+            assertTrue(begun.await(60, TimeUnit.SECONDS));
+            assertFalse(hanging.isDone());
             hanging.cancel(true);
         }
 
@@ -160,6 +166,20 @@ final class IsolatedFunctionTest {
             process.get().onExit().orTimeout(30, TimeUnit.SECONDS).get();
         }
         return true;
+    }
+
+    /// Tells when something was written.
+    private static final class Signalling extends OutputStream {
+        private final CountDownLatch written;
+
+        Signalling(CountDownLatch written) {
+            this.written = written;
+        }
+
+        @Override
+        public void write(int b) {
+            written.countDown();
+        }
     }
 
     /// Reads a little and goes.

@@ -26,7 +26,10 @@ public final class TestFunction implements ProxyFunction {
                 Runtime.getRuntime().halt(3);
             }
             case "pour" -> pour(out);
-            case "hang" -> hang();
+            case "hang" -> {
+                write(out, "begun");
+                hang();
+            }
             default -> throw new IOException("unknown: " + what);
         }
     }
