@@ -2,7 +2,9 @@ package dev.tollgate.localstack.deploy;
 
 import dev.tollgate.localstack.stack.Certificates;
 import dev.tollgate.localstack.stack.LocalSecrets;
+import dev.tollgate.localstack.stack.Ports;
 import dev.tollgate.localstack.stack.PublishStack;
+import dev.tollgate.localstack.stack.RunningParts;
 import dev.tollgate.localstack.stack.SampleUpstreams;
 import dev.tollgate.localstack.stack.StackException;
 import dev.tollgate.localstack.stack.StackState;
@@ -12,13 +14,9 @@ import dev.tollgate.localstack.stage.DeployedStage;
 import dev.tollgate.runtime.SecureIds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -32,7 +30,7 @@ public final class Deployment implements AutoCloseable {
     private final DeployOptions options;
     private final Consumer<String> progress;
     private final Path state;
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final RunningParts running = new RunningParts();
     private final LocalSecrets secrets;
     private final SampleUpstreams upstreams;
     private final Stores stores;
@@ -59,13 +57,13 @@ public final class Deployment implements AutoCloseable {
         try {
             secrets = LocalSecrets.in(state);
             var certificates = Certificates.in(state.resolve("tls"), secrets.of("key-store"));
-            upstreams = closing(SampleUpstreams.start(options.folders(), 0, secrets));
-            RunningEmulator emulator = closing(startEmulator(certificates));
+            upstreams = running.add(SampleUpstreams.start(options.folders(), 0, secrets));
+            RunningEmulator emulator = running.add(startEmulator(certificates));
             deploy(emulator);
             var stage = DeployedStage.find(AwsPlace.emulator(emulator.endpoint()), STAGE);
             stage.makePepper(new SecureIds());
             upstreams.keys().forEach(stage::putUpstreamKey);
-            stores = closing(stage.stores());
+            stores = running.add(stage.stores());
             progress.accept("loading the sample tenants");
             var config = new HashMap<>(upstreams.addresses());
             config.put("TOLLGATE_TLS_URL", emulator.tlsEndpoint().toString());
@@ -88,8 +86,8 @@ public final class Deployment implements AutoCloseable {
     private RunningEmulator startEmulator(Certificates certificates) throws IOException {
         Emulator emulator = options.on().emulator();
         progress.accept("starting " + emulator.word() + ": " + options.on().why());
-        int port = options.port() == 0 ? freePort() : options.port();
-        int tlsPort = options.port() == 0 ? freePort() : port + 1;
+        int port = options.port() == 0 ? Ports.unusedPair() : options.port();
+        int tlsPort = port + 1;
         return emulator.start(
                 new EmulatorPlace(options.folders(), port, tlsPort, certificates.pem()));
     }
@@ -117,32 +115,14 @@ public final class Deployment implements AutoCloseable {
         return upstreams;
     }
 
-    private <T extends AutoCloseable> T closing(T part) {
-        running.push(part);
-        return part;
-    }
-
     /// Stops what runs. A part that fails to stop does not keep the others up.
     @Override
     public void close() {
-        for (AutoCloseable part : running) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                System.err.println("tollgate: while stopping: " + e);
-            }
-        }
-        running.clear();
+        running.close();
         try {
             StackState.delete(state);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -15,8 +15,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +26,7 @@ import java.util.function.UnaryOperator;
 /// order, stopped in the other.
 public final class LocalStack implements AutoCloseable {
     private final StackOptions options;
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final RunningParts running = new RunningParts();
     private final Clock clock = Clock.systemUTC();
     private final IdSource ids = new SecureIds();
     private final LocalSecrets secrets;
@@ -64,24 +62,25 @@ public final class LocalStack implements AutoCloseable {
         this.options = options;
         try {
             secrets = LocalSecrets.in(options.state());
-            var store = closing(startStore(options.home(), options.storePort(), options.state()));
+            var store =
+                    running.add(startStore(options.home(), options.storePort(), options.state()));
             var identities = new Identities(clock);
             upstreams =
-                    closing(
+                    running.add(
                             SampleUpstreams.start(
                                     options.folders(),
                                     options.upstreamPort(),
                                     secrets,
                                     identities));
             var place = StorePlace.at(between.apply(store.endpoint()));
-            account = closing(LocalAccount.start(accountOptions(place, identities)));
+            account = running.add(LocalAccount.start(accountOptions(place, identities)));
             var variables = Stores.variables(place, secrets);
             variables.put(Setting.SECRETS_FOLDER.key(), writeKeys().toString());
-            stores = closing(Stores.of(place, secrets));
+            stores = running.add(Stores.of(place, secrets));
             stores.createTables();
-            functions = closing(startFunctions(variables));
+            functions = running.add(startFunctions(variables));
             certificates = Certificates.in(options.state().resolve("tls"), secrets.of("key-store"));
-            api = closing(startApi());
+            api = running.add(startApi());
             var config = variables();
             stores.apply(stores.plan(options.config(), config));
             environment = publish(place, config);
@@ -202,22 +201,10 @@ public final class LocalStack implements AutoCloseable {
         return functions;
     }
 
-    private <T extends AutoCloseable> T closing(T part) {
-        running.push(part);
-        return part;
-    }
-
     /// Stops what runs. A part that fails to stop does not keep the others up.
     @Override
     public void close() {
-        for (AutoCloseable part : running) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                System.err.println("tollgate: while stopping: " + e);
-            }
-        }
-        running.clear();
+        running.close();
         try {
             StackState.delete(options.state());
         } catch (IOException e) {
