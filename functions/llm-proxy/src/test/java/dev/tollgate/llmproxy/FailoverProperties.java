@@ -25,17 +25,17 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Many callers at once over three targets that fail at random: what stands on the lines is what
-/// the books say was spent, and nothing stays held.
+/// Many callers at once of every dialect over targets of every kind that fail at random: what
+/// stands on the lines is what the books say was spent, and nothing stays held.
 final class FailoverProperties {
     private static final int CALLERS = 200;
+    private static final List<Asking> CLIENTS = List.of(Asking.values());
     private static final Duration HOUR = Duration.ofHours(1);
 
     /// Without those that only wait.
     private static final List<Fault> FAULTS =
             Stream.of(Fault.values())
-                    .filter(fault ->
-                            !fault.unreachable() && !fault.code().equals("upstream_timeout"))
+                    .filter(fault -> !fault.unreachable() && !fault.waits())
                     .toList();
 
     private final long seed = new Random().nextLong();
@@ -86,37 +86,27 @@ final class FailoverProperties {
         var answers = new ArrayList<Future<Client>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < CALLERS; i++) {
-                String body =
-                        "{\"model\":\"chat\",\"stream\":"
-                                + (i % 2 == 0)
-                                + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
-                answers.add(threads.submit(() -> rig.complete(body)));
+                Asking asking = CLIENTS.get(i % CLIENTS.size());
+                boolean streamed = i % 2 == 0;
+                answers.add(threads.submit(() -> asking.ask(rig, streamed)));
             }
         }
         for (Future<Client> answer : answers) {
             int status = answer.get().status();
-            assertTrue(Set.of(200, 424, 429, 503).contains(status), () -> status + context());
+            assertTrue(Set.of(200, 424, 429, 503, 529).contains(status), () -> status + context());
         }
     }
 
     private void answer(ScriptedUpstream.Request request, ScriptedUpstream.Wire wire)
             throws Exception {
-        boolean streamed =
-                request.path().contains("stream") || request.body().contains("\"stream\":true");
-        Speech speech = speech(request);
+        boolean streamed = Speech.streamed(request);
+        Speech speech = Speech.of(request);
         int drawn = draw(FAULTS.size() * 2);
         if (drawn < FAULTS.size()) {
             FAULTS.get(drawn).play(speech, streamed, wire);
         } else {
             Fault.answer(speech, streamed, "Hello.", wire);
         }
-    }
-
-    private static Speech speech(ScriptedUpstream.Request request) {
-        if (request.path().contains("/model/")) {
-            return Speech.BEDROCK;
-        }
-        return request.path().contains("/messages") ? Speech.ANTHROPIC : Speech.OPENAI;
     }
 
     private synchronized int draw(int bound) {
@@ -127,7 +117,9 @@ final class FailoverProperties {
         return new Route(
                 List.of(
                         new Choice(Speech.OPENAI.target("gpt"), 2, Condition.ANY),
+                        new Choice(Speech.GEMINI.target("gemini"), 2, Condition.ANY),
                         new Choice(Speech.ANTHROPIC.target("claude"), 1, Condition.ANY),
+                        new Choice(Speech.AZURE.target("gpt"), 1, Condition.ANY),
                         new Choice(Speech.BEDROCK.target("amazon.nova-v1:0"), 0, Condition.ANY)),
                 new Fallback(Fallback.USUAL, 1),
                 Patience.UNBOUNDED,

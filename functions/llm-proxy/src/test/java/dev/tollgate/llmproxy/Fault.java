@@ -2,6 +2,7 @@ package dev.tollgate.llmproxy;
 
 import dev.tollgate.llmproxy.ScriptedUpstream.Wire;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /// What can go wrong at an upstream, and what the gateway makes of it where there is no other
@@ -42,6 +43,11 @@ enum Fault {
     /// Whether a stream has content before it.
     boolean afterContent() {
         return this == STALL || this == CUT_AFTER_CONTENT;
+    }
+
+    /// Whether the upstream never says more, so that only a time-out ends it.
+    boolean waits() {
+        return code.equals("upstream_timeout");
     }
 
     /// Whether it happens before a request can arrive.
@@ -87,12 +93,21 @@ enum Fault {
 
     /// A good answer.
     static void answer(Speech speech, boolean streamed, String text, Wire wire) throws IOException {
+        answer(speech, streamed, List.of(text), wire);
+    }
+
+    /// A good answer in pieces.
+    static void answer(Speech speech, boolean streamed, List<String> pieces, Wire wire)
+            throws IOException {
         if (streamed) {
             begin(speech, true, wire);
-            wire.chunk(speech.content(text));
+            for (String piece : pieces) {
+                wire.chunk(speech.content(piece));
+            }
             wire.chunk(speech.end());
             wire.end();
         } else {
+            String text = String.join("", pieces);
             wire.whole(200, speech.whole(text), "content-type: application/json");
         }
     }

@@ -2,9 +2,6 @@ package dev.tollgate.llmproxy;
 
 import dev.tollgate.aws.tenant.TenantCredentials;
 import dev.tollgate.core.call.Deadline;
-import dev.tollgate.core.config.Modality;
-import dev.tollgate.core.config.ModelFacts;
-import dev.tollgate.core.config.PlatformConfig;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.core.config.Route;
@@ -13,7 +10,6 @@ import dev.tollgate.core.config.TenantConfig;
 import dev.tollgate.core.ledger.Limit;
 import dev.tollgate.core.ledger.QuotaLedger;
 import dev.tollgate.core.money.Price;
-import dev.tollgate.core.money.PriceTable;
 import dev.tollgate.core.principal.Principal;
 import dev.tollgate.core.principal.PrincipalContext;
 import dev.tollgate.core.tenant.TenantId;
@@ -41,12 +37,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -73,11 +65,13 @@ final class Rig implements AutoCloseable {
     private final Map<String, Route> routes = new TreeMap<>();
     private List<Limit> limits = List.of();
     private ProviderConfig elsewhere =
-            provider("elsewhere", ProviderKind.OPENAI, URI.create("https://127.0.0.1:9"));
+            RigPlatform.provider(
+                    "elsewhere", ProviderKind.OPENAI, URI.create("https://127.0.0.1:9"));
     private final LlmProxyHandler handler;
     private TenantCredentials sessions = Rig::noSession;
     private Price price = Fixtures.PRICE;
     private Duration remaining = Duration.ofSeconds(60);
+    private volatile Runnable fetching = () -> {};
 
     Rig(ScriptedUpstream.Script script) {
         this(script, null);
@@ -111,9 +105,7 @@ final class Rig implements AutoCloseable {
                                 new HoldBudget(used, clock),
                                 new CallTarget(
                                         UpstreamClients.create(
-                                                reference -> secret(reference),
-                                                tenant -> sessions.of(tenant),
-                                                clock),
+                                                this::secret, tenant -> sessions.of(tenant), clock),
                                         clock),
                                 new SettleCall(used, clock),
                                 this::paused,
@@ -135,12 +127,12 @@ final class Rig implements AutoCloseable {
 
     /// Sets what the provider `elsewhere` is.
     void elsewhere(ProviderKind kind, URI url) {
-        elsewhere = provider("elsewhere", kind, url);
+        elsewhere = RigPlatform.provider("elsewhere", kind, url);
         configure();
     }
 
     private void configure() {
-        config.apply(config.head(), platform(), List.of(tenant()));
+        config.apply(config.head(), RigPlatform.of(upstream.url(), elsewhere), List.of(tenant()));
     }
 
     /// Sets what every model costs.
@@ -152,6 +144,11 @@ final class Rig implements AutoCloseable {
     /// Sets what signs for [#OWN]; there is no session before.
     void sessions(TenantCredentials next) {
         sessions = next;
+    }
+
+    /// Sets what else happens while an upstream's secret is fetched: before each request to it.
+    void whileFetching(Runnable next) {
+        fetching = next;
     }
 
     /// Sets the time each call has.
@@ -252,7 +249,8 @@ final class Rig implements AutoCloseable {
         return new Invocation("aws-1", Deadline.in(remaining, clock));
     }
 
-    private static String secret(String reference) {
+    private String secret(String reference) {
+        fetching.run();
         return reference.endsWith("AWS") ? "AKIDLOCAL:local-secret" : "upstream-key";
     }
 
@@ -270,50 +268,5 @@ final class Rig implements AutoCloseable {
         aliases.putAll(routes);
         return new TenantConfig(
                 1, base.tenant(), base.name(), base.zone(), aliases, limits, base.keys(), price);
-    }
-
-    private PlatformConfig platform() {
-        return new PlatformConfig(
-                1,
-                List.of(),
-                Stream.of(
-                                elsewhere,
-                                new ProviderConfig(
-                                        "own-bedrock",
-                                        ProviderKind.BEDROCK,
-                                        upstream.url(),
-                                        "us-east-1",
-                                        null,
-                                        512),
-                                provider("sim-bedrock", ProviderKind.BEDROCK, upstream.url()),
-                                provider("sim-anthropic", ProviderKind.ANTHROPIC, upstream.url()),
-                                provider(
-                                        "sim-gemini",
-                                        ProviderKind.GEMINI,
-                                        upstream.url().resolve("/v1beta")),
-                                provider(
-                                        "sim-openai",
-                                        ProviderKind.OPENAI,
-                                        upstream.url().resolve("/v1")))
-                        .collect(Collectors.toMap(ProviderConfig::id, Function.identity())),
-                new PriceTable(Map.of()),
-                Map.of(
-                        "sim-openai/gpt-sim",
-                        new ModelFacts(
-                                128_000L,
-                                Set.of(Modality.TEXT, Modality.IMAGE),
-                                Set.of(Modality.TEXT))));
-    }
-
-    private static ProviderConfig provider(String id, ProviderKind kind, URI url) {
-        return new ProviderConfig(
-                id,
-                kind,
-                url,
-                kind == ProviderKind.BEDROCK ? "us-east-1" : null,
-                kind == ProviderKind.BEDROCK
-                        ? "env:TOLLGATE_UPSTREAM_AWS"
-                        : "env:TOLLGATE_UPSTREAM_KEY",
-                512);
     }
 }

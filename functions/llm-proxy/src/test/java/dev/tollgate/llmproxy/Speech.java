@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 enum Speech {
     BEDROCK(ProviderKind.BEDROCK, "sim-bedrock", "application/vnd.amazon.eventstream"),
     OPENAI(ProviderKind.OPENAI, "sim-openai", "text/event-stream"),
-    ANTHROPIC(ProviderKind.ANTHROPIC, "sim-anthropic", "text/event-stream");
+    /// Azure's resources speak OpenAI's language, with paths and a key's header of their own.
+    AZURE(ProviderKind.OPENAI, "sim-azure", "text/event-stream"),
+    ANTHROPIC(ProviderKind.ANTHROPIC, "sim-anthropic", "text/event-stream"),
+    GEMINI(ProviderKind.GEMINI, "sim-gemini", "text/event-stream");
 
     private final ProviderKind kind;
     private final String provider;
@@ -18,6 +21,26 @@ enum Speech {
         this.kind = kind;
         this.provider = provider;
         this.streamType = streamType;
+    }
+
+    /// The one that a request is for.
+    static Speech of(ScriptedUpstream.Request request) {
+        String path = request.path();
+        if (path.startsWith("/model/")) {
+            return BEDROCK;
+        }
+        if (path.startsWith("/openai/")) {
+            return AZURE;
+        }
+        if (path.startsWith("/v1beta/")) {
+            return GEMINI;
+        }
+        return path.equals("/v1/messages") ? ANTHROPIC : OPENAI;
+    }
+
+    /// Whether a request wants its answer piece by piece.
+    static boolean streamed(ScriptedUpstream.Request request) {
+        return request.path().contains("stream") || request.body().contains("\"stream\":true");
     }
 
     ProviderKind kind() {
@@ -42,7 +65,7 @@ enum Speech {
                     "totalTokens":11}}\
                     """
                             .formatted(text);
-            case OPENAI ->
+            case OPENAI, AZURE ->
                     """
                     {"choices":[{"index":0,"message":{"role":"assistant","content":"%s"},\
                     "finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":2}}\
@@ -55,6 +78,7 @@ enum Speech {
                     "usage":{"input_tokens":9,"output_tokens":2}}\
                     """
                             .formatted(text);
+            case GEMINI -> response(text, true);
         };
     }
 
@@ -62,7 +86,7 @@ enum Speech {
     byte[] lifecycle() {
         return switch (this) {
             case BEDROCK -> Frames.event("messageStart", "{\"role\":\"assistant\"}");
-            case OPENAI ->
+            case OPENAI, AZURE ->
                     sse(
                             "{\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}");
             case ANTHROPIC ->
@@ -76,6 +100,7 @@ enum Speech {
                                     "content_block_start",
                                     "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}"),
                             named("ping", "\"x\":1"));
+            case GEMINI -> sse(response("", false));
         };
     }
 
@@ -85,7 +110,7 @@ enum Speech {
                     Frames.event(
                             "contentBlockDelta",
                             "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"" + text + "\"}}");
-            case OPENAI ->
+            case OPENAI, AZURE ->
                     sse("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text + "\"}}]}");
             case ANTHROPIC ->
                     named(
@@ -93,6 +118,7 @@ enum Speech {
                             "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\""
                                     + text
                                     + "\"}");
+            case GEMINI -> sse(response(text, false));
         };
     }
 
@@ -105,7 +131,7 @@ enum Speech {
                             Frames.event(
                                     "metadata",
                                     "{\"usage\":{\"inputTokens\":9,\"outputTokens\":2,\"totalTokens\":11}}"));
-            case OPENAI ->
+            case OPENAI, AZURE ->
                     Frames.join(
                             sse(
                                     "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}"),
@@ -119,6 +145,7 @@ enum Speech {
                                     "message_delta",
                                     "\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":2}"),
                             named("message_stop", "\"x\":1"));
+            case GEMINI -> sse(response("", true));
         };
     }
 
@@ -130,6 +157,18 @@ enum Speech {
         byte[] frame = content("x");
         frame[frame.length - 1] ^= 1;
         return frame;
+    }
+
+    /// A response of Gemini's, of which a stream has several.
+    private static String response(String text, boolean last) {
+        String tokens = "\"promptTokenCount\":9" + (last ? ",\"candidatesTokenCount\":2" : "");
+        return "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\""
+                + text
+                + "\"}]}"
+                + (last ? ",\"finishReason\":\"STOP\"" : "")
+                + "}],\"usageMetadata\":{"
+                + tokens
+                + "}}";
     }
 
     private static byte[] sse(String data) {

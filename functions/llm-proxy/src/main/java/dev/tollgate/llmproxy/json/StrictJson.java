@@ -29,6 +29,9 @@ public final class StrictJson {
                                     .streamReadConstraints(
                                             StreamReadConstraints.builder()
                                                     .maxNestingDepth(MAX_DEPTH)
+                                                    // A picture is one string. Whoever takes the
+                                                    // bytes in has bounded the document.
+                                                    .maxStringLength(Integer.MAX_VALUE)
                                                     .build())
                                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                                     .build())

@@ -11,11 +11,11 @@ import java.util.List;
 public final class SseEvents {
     private static final int LONGEST_LINE = 4 * 1024 * 1024;
 
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream raw = new ByteArrayOutputStream();
+    private final Raw raw = new Raw();
     private final StringBuilder data = new StringBuilder();
+    private int lineAt;
     private boolean hasData;
-    private boolean afterCr;
+    private byte last;
 
     /// One event that has data.
     ///
@@ -28,32 +28,41 @@ public final class SseEvents {
     /// @throws BrokenAnswerException when a line is longer than 4 MiB
     public List<Event> accept(byte[] bytes) throws BrokenAnswerException {
         var events = new ArrayList<Event>();
-        for (byte b : bytes) {
-            raw.write(b);
-            if (b == '\n' && afterCr) {
-                afterCr = false;
-                continue;
-            }
-            afterCr = b == '\r';
+        int from = 0;
+        for (int at = 0; at < bytes.length; at++) {
+            byte b = bytes[at];
             if (b == '\n' || b == '\r') {
-                endLine(events);
-            } else if (line.size() >= LONGEST_LINE) {
-                throw new BrokenAnswerException("a line of an event stream is too long");
-            } else {
-                line.write(b);
+                raw.write(bytes, from, at - from);
+                from = at + 1;
+                if (b == '\r' || last != '\r') {
+                    endLine(b, events);
+                } else {
+                    raw.write(b);
+                    lineAt = raw.size();
+                }
             }
+            last = b;
         }
+        raw.write(bytes, from, bytes.length - from);
+        requireShort();
         return events;
     }
 
     /// Whether an event was begun and not ended.
     public boolean isOpen() {
-        return hasData || line.size() > 0;
+        return hasData || raw.size() > lineAt;
     }
 
-    private void endLine(List<Event> events) {
-        String text = line.toString(StandardCharsets.UTF_8);
-        line.reset();
+    private void requireShort() throws BrokenAnswerException {
+        if (raw.size() - lineAt > LONGEST_LINE) {
+            throw new BrokenAnswerException("a line of an event stream is too long");
+        }
+    }
+
+    private void endLine(byte end, List<Event> events) throws BrokenAnswerException {
+        requireShort();
+        String text = raw.from(lineAt);
+        raw.write(end);
         if (text.isEmpty()) {
             if (hasData) {
                 events.add(new Event(data.toString(), raw.toByteArray()));
@@ -67,6 +76,14 @@ public final class SseEvents {
             }
             data.append(text, text.startsWith("data: ") ? 6 : 5, text.length());
             hasData = true;
+        }
+        lineAt = raw.size();
+    }
+
+    /// All that came since the last event; its end is the line.
+    private static final class Raw extends ByteArrayOutputStream {
+        String from(int at) {
+            return new String(buf, at, count - at, StandardCharsets.UTF_8);
         }
     }
 }

@@ -17,22 +17,30 @@ final class FrameSplitter {
 
     private byte[] pending = {};
     private int at;
+    private int end;
 
     void accept(byte[] bytes) {
-        byte[] rest = Arrays.copyOfRange(pending, at, pending.length + bytes.length);
-        System.arraycopy(bytes, 0, rest, pending.length - at, bytes.length);
-        pending = rest;
-        at = 0;
+        int open = end - at;
+        if (pending.length - end < bytes.length) {
+            // At least twice what is open, so that no byte is moved often.
+            byte[] roomier = new byte[open + Math.max(open, bytes.length)];
+            System.arraycopy(pending, at, roomier, 0, open);
+            pending = roomier;
+            at = 0;
+            end = open;
+        }
+        System.arraycopy(bytes, 0, pending, end, bytes.length);
+        end += bytes.length;
     }
 
     /// @return the next whole frame, if there is one
     /// @throws BrokenAnswerException when a length or a checksum is wrong
     Optional<Frame> next() throws BrokenAnswerException {
-        if (pending.length - at < PRELUDE + CRC) {
+        if (end - at < PRELUDE + CRC) {
             return Optional.empty();
         }
         int length = length(pending, at);
-        if (pending.length - at < length) {
+        if (end - at < length) {
             return Optional.empty();
         }
         Frame frame = frame(Arrays.copyOfRange(pending, at, at + length));
@@ -42,7 +50,7 @@ final class FrameSplitter {
 
     /// Whether a frame was begun and not ended.
     boolean isOpen() {
-        return at < pending.length;
+        return at < end;
     }
 
     private static int length(byte[] bytes, int at) throws BrokenAnswerException {

@@ -1,0 +1,83 @@
+package dev.tollgate.llmproxy;
+
+import dev.tollgate.core.config.ChatServer;
+import dev.tollgate.core.config.KeyHeader;
+import dev.tollgate.core.config.Modality;
+import dev.tollgate.core.config.ModelFacts;
+import dev.tollgate.core.config.PlatformConfig;
+import dev.tollgate.core.config.ProviderConfig;
+import dev.tollgate.core.config.ProviderKind;
+import dev.tollgate.core.money.PriceTable;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A platform with a provider of every kind, all at one scripted upstream.
+final class RigPlatform {
+    private static final ChatServer AZURE_DEPLOYMENTS =
+            new ChatServer(
+                    "/deployments/{model}/chat/completions",
+                    "2024-10-21",
+                    KeyHeader.API_KEY,
+                    List.of("max_completion_tokens"),
+                    true,
+                    Set.of());
+
+    private RigPlatform() {}
+
+    /// @param elsewhere a provider that is not there
+    static PlatformConfig of(URI upstream, ProviderConfig elsewhere) {
+        return new PlatformConfig(
+                1,
+                List.of(),
+                Stream.of(
+                                elsewhere,
+                                new ProviderConfig(
+                                        "own-bedrock",
+                                        ProviderKind.BEDROCK,
+                                        upstream,
+                                        "us-east-1",
+                                        null,
+                                        512),
+                                provider("sim-bedrock", ProviderKind.BEDROCK, upstream),
+                                provider("sim-anthropic", ProviderKind.ANTHROPIC, upstream),
+                                provider(
+                                        "sim-gemini",
+                                        ProviderKind.GEMINI,
+                                        upstream.resolve("/v1beta")),
+                                new ProviderConfig(
+                                        "sim-azure",
+                                        ProviderKind.OPENAI,
+                                        upstream.resolve("/openai"),
+                                        null,
+                                        "env:TOLLGATE_UPSTREAM_KEY",
+                                        512,
+                                        AZURE_DEPLOYMENTS),
+                                provider(
+                                        "sim-openai", ProviderKind.OPENAI, upstream.resolve("/v1")))
+                        .collect(Collectors.toMap(ProviderConfig::id, Function.identity())),
+                new PriceTable(Map.of()),
+                Map.of(
+                        "sim-openai/gpt-sim",
+                        new ModelFacts(
+                                128_000L,
+                                Set.of(Modality.TEXT, Modality.IMAGE),
+                                Set.of(Modality.TEXT))));
+    }
+
+    static ProviderConfig provider(String id, ProviderKind kind, URI url) {
+        return new ProviderConfig(
+                id,
+                kind,
+                url,
+                kind == ProviderKind.BEDROCK ? "us-east-1" : null,
+                kind == ProviderKind.BEDROCK
+                        ? "env:TOLLGATE_UPSTREAM_AWS"
+                        : "env:TOLLGATE_UPSTREAM_KEY",
+                512);
+    }
+}
