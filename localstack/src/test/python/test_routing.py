@@ -28,3 +28,17 @@ def test_a_target_that_is_down_is_replaced_and_the_trace_tells_it(stack, acme):
     assert (second["reason"], second["outcome"], second["dropped"]) == ("fallback", "completed", ["seed"])
     assert told["cost"] == second["cost"] and second["cost"]["nanoDollars"] > 0
     assert "colour" not in json.dumps(told)
+
+
+@pytest.mark.parametrize(("plan", "target"), [("goldPlan", "sim-anthropic/claude-sim-1"), ("freePlan", "sim-openai/gpt-sim")])
+def test_a_claim_of_the_token_decides_and_the_trace_names_it(stack, plan, target):
+    token = stack["tokens"][plan]
+    with environment(OPENAI_BASE_URL=stack["url"] + "/v1", OPENAI_API_KEY=token):
+        client = OpenAI(max_retries=0)
+    question = [{"role": "user", "content": "Name a colour."}]
+    raw = client.chat.completions.with_raw_response.create(model="by.plan", messages=question, max_tokens=24)
+    assert raw.parse().choices[0].message.content
+    (attempt,) = trace(stack, token, raw.headers["x-tollgate-call"])["attempts"]
+    assert (attempt["target"], attempt["reason"], attempt["outcome"]) == (target, "first", "completed")
+    passed_over = [] if plan == "goldPlan" else ["sim-anthropic/claude-sim-1: when.claims.plan"]
+    assert attempt["passedOver"] == passed_over

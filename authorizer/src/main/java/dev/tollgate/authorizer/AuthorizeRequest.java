@@ -83,6 +83,7 @@ final class AuthorizeRequest {
                 principal.tenant(),
                 principal.subject(),
                 principal.key(),
-                new Scope(principal.scope().models(), routes));
+                new Scope(principal.scope().models(), routes),
+                principal.claims());
     }
 }

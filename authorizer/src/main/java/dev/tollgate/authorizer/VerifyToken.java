@@ -104,6 +104,11 @@ final class VerifyToken {
         return tenant == null
                 ? new Verdict.Unknown("a token of a tenant that is not its issuer's")
                 : new Verdict.Known(
-                        new Principal(new TenantId(tenant), subject, null, Scope.everything()));
+                        new Principal(
+                                new TenantId(tenant),
+                                subject,
+                                null,
+                                Scope.everything(),
+                                HandedOnClaims.of(claims, issuer)));
     }
 }

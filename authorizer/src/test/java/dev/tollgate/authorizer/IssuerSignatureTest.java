@@ -110,6 +110,7 @@ class IssuerSignatureTest {
                                 config.algorithms(),
                                 config.tenantClaim(),
                                 config.tenants(),
+                                config.claims(),
                                 config.leeway()));
         SignedJWT token = SignedJWT.parse(issuer.token());
 
@@ -130,6 +131,7 @@ class IssuerSignatureTest {
                         config.algorithms(),
                         config.tenantClaim(),
                         config.tenants(),
+                        config.claims(),
                         config.leeway());
 
         assertSame(first, signatures.of(issuer.config()));

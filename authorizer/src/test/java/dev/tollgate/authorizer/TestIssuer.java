@@ -108,6 +108,7 @@ final class TestIssuer implements AutoCloseable {
                 Set.of("RS256", "ES256"),
                 "tenant",
                 Map.of(name, name),
+                Set.of("plan", "groups", "level"),
                 LEEWAY);
     }
 

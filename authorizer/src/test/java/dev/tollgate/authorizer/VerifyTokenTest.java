@@ -67,6 +67,40 @@ class VerifyTokenTest {
         assertTrue(principal.scope().allowsModel("anything"));
     }
 
+    @Test
+    void authorize_claimsOfTheToken_areHandedOnAsTheIssuersConfigurationNamesThem() {
+        var claims =
+                acme.claims()
+                        .claim("plan", "gold & more")
+                        .claim("groups", List.of("fahrrad=größe", true, 7, List.of("no"), ""))
+                        .claim("level", Map.of("no", "text"))
+                        .claim("colour", "red")
+                        .build();
+
+        Principal principal =
+                PrincipalContext.decode(
+                        gateway.bearer(acme.token(acme.header().build(), claims.toString()))
+                                .context());
+
+        assertEquals(
+                Map.of(
+                        "plan", Set.of("gold & more"),
+                        "groups", Set.of("fahrrad=größe", "true", "7")),
+                principal.claims());
+    }
+
+    @Test
+    void authorize_claimTooLong_isLeftOutWhole() {
+        var fits = List.of("a".repeat(HandedOnClaims.LONGEST - 2), "ü");
+        var longer = List.of("a".repeat(HandedOnClaims.LONGEST - 1), "ü");
+
+        assertEquals(
+                Map.of("groups", Set.copyOf(fits)),
+                HandedOnClaims.of(
+                        acme.claims().claim("groups", fits).claim("plan", longer).build(),
+                        acme.config()));
+    }
+
     static Stream<Named<Function<TestIssuer, String>>> good() {
         return Stream.of(
                 named("ES256", TestIssuer::ecToken),
@@ -264,6 +298,7 @@ class VerifyTokenTest {
                                 Set.of("HS256", "none", "RS256"),
                                 config.tenantClaim(),
                                 config.tenants(),
+                                Set.of(),
                                 Duration.ZERO));
 
         assertTrue(careless.supports(JWSAlgorithm.RS256));

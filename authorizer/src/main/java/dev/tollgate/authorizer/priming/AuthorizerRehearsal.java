@@ -87,6 +87,7 @@ final class AuthorizerRehearsal implements Rehearsal {
                         Set.copyOf(RecordedIssuer.ALGORITHMS),
                         RecordedIssuer.TENANT_CLAIM,
                         Map.of(RecordedTenant.ID.value(), RecordedTenant.ID.value()),
+                        Set.of(),
                         Duration.ofSeconds(30));
         return new RecordedTables()
                 .with(

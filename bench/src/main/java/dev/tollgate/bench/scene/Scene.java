@@ -133,6 +133,7 @@ public record Scene(URI upstream, URI issuer, KeySecret key) {
                                 Set.of("RS256", "ES256"),
                                 "tenant",
                                 Map.of("acme", "acme"),
+                                Set.of(),
                                 Duration.ofSeconds(30))),
                 Map.of(
                         "sim-bedrock",

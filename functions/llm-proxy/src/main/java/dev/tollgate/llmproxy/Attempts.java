@@ -4,6 +4,7 @@ import dev.tollgate.core.call.CallLine;
 import dev.tollgate.core.call.Deadline;
 import dev.tollgate.core.call.Decision;
 import dev.tollgate.core.config.Choice;
+import dev.tollgate.core.config.Condition;
 import dev.tollgate.core.config.FailureClass;
 import dev.tollgate.core.config.Fallback;
 import dev.tollgate.core.config.Target;
@@ -12,14 +13,10 @@ import dev.tollgate.core.error.Refused;
 import dev.tollgate.core.ledger.Hold;
 import dev.tollgate.core.ledger.HoldRequest;
 import dev.tollgate.core.ledger.Settlement;
-import dev.tollgate.core.tenant.TenantId;
 import dev.tollgate.llmproxy.dialect.Answer;
 import dev.tollgate.llmproxy.routing.Backoff;
-import dev.tollgate.llmproxy.routing.Conversation;
 import dev.tollgate.llmproxy.routing.Draw;
 import dev.tollgate.llmproxy.routing.Failure;
-import dev.tollgate.llmproxy.routing.FailureClasses;
-import dev.tollgate.llmproxy.routing.TargetOrder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +42,7 @@ final class Attempts {
     private Answer answer;
     private final List<String> passedOver = new ArrayList<>();
     private @Nullable GatewayError unfit;
+    private @Nullable GatewayError leavesTooLittle;
     private @Nullable Failure worst;
 
     Attempts(CallRoute with, RoutedCall call, Function<Optional<Hold>, Answer> answers) {
@@ -57,10 +55,11 @@ final class Attempts {
     /// @throws Refused when no target gave an answer, or not to its end
     /// @throws IOException when the client has gone
     void make() throws IOException {
-        List<Choice> choices = inOrder();
-        for (int i = 0; i < choices.size(); i++) {
-            boolean others = i < choices.size() - 1;
-            if (answered(choices.get(i), others)) {
+        List<Turn> turns = Turn.of(call);
+        for (int i = 0; i < turns.size(); i++) {
+            boolean others = i < turns.size() - 1;
+            passedOver.addAll(turns.get(i).passedOver());
+            if (answered(turns.get(i).choice(), others)) {
                 return;
             }
         }
@@ -93,29 +92,6 @@ final class Attempts {
         return call.route().fallback();
     }
 
-    private List<Choice> inOrder() {
-        TenantId tenant = call.entitled().tenant().tenant();
-        String seed =
-                call.route().sticky()
-                        ? Conversation.seed(tenant, call.client().content())
-                        : call.id();
-        long bytes = call.client().content().body().length;
-        List<Choice> open =
-                TargetOrder.of(call.route(), seed).stream()
-                        .filter(choice -> choice.when().met(bytes))
-                        .toList();
-        if (open.isEmpty()) {
-            throw new Refused(
-                    new GatewayError.NotSupportedByTarget(
-                            "no target of the model alias "
-                                    + call.entitled().alias()
-                                    + " takes a request of "
-                                    + bytes
-                                    + " bytes; the alias's route says what each one takes"));
-        }
-        return open;
-    }
-
     /// @param others whether targets follow
     /// @return false where the next target may be tried
     private boolean answered(Choice choice, boolean others) throws IOException {
@@ -142,7 +118,8 @@ final class Attempts {
             var upstream = CheckEntitlement.upstream(call.entitled(), choice.target());
             var price = with.entitlement().price(call.entitled(), choice.target());
             var fitted = with.providers().fit(call.client(), upstream, call.route().drop());
-            return Optional.of(new Prepared(upstream, price, fitted));
+            int leaving = choice.when().budgetLeft();
+            return Optional.of(new Prepared(upstream, price, fitted, leaving));
         } catch (Refused refusal) {
             boolean ofTheTarget =
                     switch (refusal.error()) {
@@ -150,26 +127,41 @@ final class Attempts {
                                 true;
                         default -> false;
                     };
-            return passOver(choice.target(), refusal, ofTheTarget && others);
+            return passOver(choice.target(), refusal.error(), ofTheTarget && others);
         }
     }
 
-    /// @return empty when a budget does not cover the target, and a cheaper one may be tried
+    /// @return empty when the budget is not for this target, and another one may be tried
     private Optional<Hold> hold(Prepared prepared, boolean others) {
+        Target target = prepared.upstream().target();
+        Holding holding;
         try {
-            return Optional.of(with.budget().hold(call, prepared));
+            holding = with.budget().hold(call, prepared);
         } catch (Refused refusal) {
-            boolean degrade =
-                    FailureClasses.of(refusal.error())
-                            .filter(fallback().on()::contains)
-                            .isPresent();
-            return passOver(prepared.upstream().target(), refusal, degrade && others);
+            return passOver(target, refusal.error(), false);
         }
+        return switch (holding) {
+            case Holding.Held(Hold hold) -> Optional.of(hold);
+            case Holding.Over(GatewayError error) -> {
+                boolean degrade = fallback().on().contains(FailureClass.BUDGET);
+                yield passOver(target, error, degrade && others);
+            }
+            case Holding.LeavesTooLittle(GatewayError error) -> keepBudget(target, error, others);
+        };
     }
 
-    private <T> Optional<T> passOver(Target target, Refused refusal, boolean goOn) {
-        unfit = unfit == null ? refusal.error() : unfit;
-        passedOver.add(target.priced() + ": " + refusal.error().code());
+    private Optional<Hold> keepBudget(Target target, GatewayError error, boolean others) {
+        leavesTooLittle = leavesTooLittle == null ? error : leavesTooLittle;
+        passedOver.add(Turn.notFor(target, Condition.BUDGET_LEFT));
+        if (others) {
+            return Optional.empty();
+        }
+        throw new Refused(ending());
+    }
+
+    private <T> Optional<T> passOver(Target target, GatewayError error, boolean goOn) {
+        unfit = unfit == null ? error : unfit;
+        passedOver.add(target.priced() + ": " + error.code());
         if (goOn) {
             return Optional.empty();
         }
@@ -193,7 +185,7 @@ final class Attempts {
     }
 
     private Decision decision(Prepared prepared, int tries, Optional<Failure> failure) {
-        boolean first = made.isEmpty() && passedOver.isEmpty();
+        boolean first = made.isEmpty() && unfit == null;
         return new Decision(
                 call.entitled().tenant().version(),
                 first
@@ -257,6 +249,9 @@ final class Attempts {
         }
         if (unfit != null) {
             return unfit;
+        }
+        if (leavesTooLittle != null) {
+            return leavesTooLittle;
         }
         throw new IllegalStateException("a route without targets");
     }

@@ -7,6 +7,7 @@ import dev.tollgate.core.ledger.Hold;
 import dev.tollgate.core.ledger.HoldOutcome;
 import dev.tollgate.core.ledger.HoldRequest;
 import dev.tollgate.core.ledger.LedgerUnavailableException;
+import dev.tollgate.core.ledger.Limit;
 import dev.tollgate.core.ledger.LimitUnit;
 import dev.tollgate.core.ledger.QuotaLedger;
 import dev.tollgate.core.money.Money;
@@ -19,6 +20,7 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// Sets the worst case of an attempt aside before its provider is called. Fails closed: without the
 /// ledger nothing is called.
@@ -38,37 +40,60 @@ final class HoldBudget {
         this.clock = clock;
     }
 
-    /// @throws Refused when a limit stands in the way, the call is running already, or the ledger
-    ///   cannot be asked
-    Hold hold(RoutedCall routed, Prepared prepared) {
-        Instant now = clock.instant();
-        Entitled entitled = routed.entitled();
-        CallIdentity call = routed.identity();
-        var request =
-                new HoldRequest(
-                        entitled.tenant().tenant(),
-                        call.id(),
-                        call.bodyHash(),
-                        entitled.principal().subject(),
-                        entitled.principal().key(),
-                        call.alias(),
-                        prepared.upstream().target().priced(),
-                        prepared.price().version(),
-                        entitled.tenant().limitsOf(entitled.principal()),
-                        entitled.tenant().zone(),
-                        worstCase(prepared.exchange().bound(), prepared.price()),
-                        now,
-                        routed.time().end().at().plus(SKEW));
+    /// What the target has to leave of the caller's budgets is taken off their limits for this one
+    /// hold: so the ledger's one write decides it, for all callers at once.
+    ///
+    /// @throws Refused when the call is running already, or the ledger cannot be asked
+    Holding hold(RoutedCall routed, Prepared prepared) {
+        HoldRequest request = request(routed, prepared);
         try {
             return switch (ledger.hold(request)) {
-                case HoldOutcome.Held(Hold hold) -> hold;
-                case HoldOutcome.OverLimit over -> throw new Refused(overLimit(over, now));
+                case HoldOutcome.Held(Hold hold) -> new Holding.Held(hold);
+                case HoldOutcome.OverLimit over -> {
+                    int which = request.limits().indexOf(over.limit());
+                    yield over(over, limits(routed).get(which), prepared.leaving());
+                }
                 case HoldOutcome.Running _ -> throw new Refused(running());
-                case HoldOutcome.OtherBody _ -> throw new Refused(otherBody(call));
+                case HoldOutcome.OtherBody _ -> throw new Refused(otherBody(routed.identity()));
             };
         } catch (LedgerUnavailableException e) {
             throw new Refused(Unavailable.store("ledger", e));
         }
+    }
+
+    private static List<Limit> limits(RoutedCall routed) {
+        return routed.entitled().tenant().limitsOf(routed.entitled().principal());
+    }
+
+    private HoldRequest request(RoutedCall routed, Prepared prepared) {
+        Instant now = clock.instant();
+        Entitled entitled = routed.entitled();
+        CallIdentity call = routed.identity();
+        return new HoldRequest(
+                entitled.tenant().tenant(),
+                call.id(),
+                call.bodyHash(),
+                entitled.principal().subject(),
+                entitled.principal().key(),
+                call.alias(),
+                prepared.upstream().target().priced(),
+                prepared.price().version(),
+                limits(routed).stream().map(limit -> limit.leaving(prepared.leaving())).toList(),
+                entitled.tenant().zone(),
+                worstCase(prepared.exchange().bound(), prepared.price()),
+                now,
+                routed.time().end().at().plus(SKEW));
+    }
+
+    /// @param whole the limit of which the refused one was what may be taken
+    private Holding over(HoldOutcome.OverLimit over, Limit whole, int leaving) {
+        if (leaving == 0 || whole.isRate()) {
+            return new Holding.Over(overLimit(over, clock.instant()));
+        }
+        return new Holding.LeavesTooLittle(
+                new GatewayError.BudgetExhausted(
+                        "the model is only for calls that leave %d%% of %s; it renews at %s, until then lower maxTokens, or add a target without this condition to the alias's route"
+                                .formatted(leaving, state(over, whole), over.freesAt())));
     }
 
     /// One request; every token of the bound; each side at its dearest rate. Settling rounds each
@@ -92,14 +117,7 @@ final class HoldBudget {
     }
 
     private static GatewayError overLimit(HoldOutcome.OverLimit over, Instant now) {
-        String state =
-                over.limit().describe()
-                        + ": "
-                        + amount(over, over.settled())
-                        + " used and "
-                        + amount(over, over.held())
-                        + " held by calls in flight, this call may take "
-                        + amount(over, over.asked());
+        String state = state(over, over.limit());
         if (over.neverFits()) {
             return new GatewayError.BudgetExhausted(
                     "this call alone is above the limit of "
@@ -125,6 +143,16 @@ final class HoldBudget {
                         + "; it renews at "
                         + over.freesAt()
                         + ", until then lower maxTokens or ask for a higher budget");
+    }
+
+    private static String state(HoldOutcome.OverLimit over, Limit limit) {
+        return limit.describe()
+                + ": "
+                + amount(over, over.settled())
+                + " used and "
+                + amount(over, over.held())
+                + " held by calls in flight, this call may take "
+                + amount(over, over.asked());
     }
 
     private static String amount(HoldOutcome.OverLimit over, long amount) {

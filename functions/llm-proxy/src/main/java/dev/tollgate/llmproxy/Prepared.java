@@ -5,7 +5,9 @@ import dev.tollgate.llmproxy.provider.Exchange;
 import dev.tollgate.llmproxy.provider.Upstream;
 
 /// A call made ready for one target. For one attempt.
-record Prepared(Upstream upstream, Price price, Providers.Fitted fitted) {
+///
+/// @param leaving percent of each budget that its worst case has to leave, 0 to 99
+record Prepared(Upstream upstream, Price price, Providers.Fitted fitted, int leaving) {
     Exchange exchange() {
         return fitted.exchange();
     }

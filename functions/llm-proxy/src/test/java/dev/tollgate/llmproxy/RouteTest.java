@@ -291,25 +291,6 @@ final class RouteTest {
     }
 
     @Test
-    void call_sizeDecides_andWhatFitsNowhereIs400() throws IOException {
-        var small = new Choice(ONE, 0, new Condition(0, 200));
-        var large = new Choice(TWO, 0, new Condition(201, 1000));
-        rig.route(
-                "chat",
-                new Route(
-                        List.of(small, large), Fallback.NONE, Patience.UNBOUNDED, false, Set.of()));
-
-        complete("");
-        assertEquals(List.of("sim-openai/one"), asked());
-        rig.clock.advance(Duration.ofSeconds(1));
-        complete(",\"user\":\"" + "x".repeat(300) + "\"");
-        assertEquals(List.of("sim-openai/two"), asked());
-        Client client = complete(",\"user\":\"" + "x".repeat(1000) + "\"");
-        assertEquals(400, client.status());
-        assertTrue(client.text().contains("bytes"), client.text());
-    }
-
-    @Test
     void call_sameConversation_beginsWithTheSameTargetTurnByTurn() throws IOException {
         rig.route(
                 "chat",

@@ -67,8 +67,7 @@ public final class RecordSampler {
             return chatServer();
         }
         if (type == Condition.class) {
-            long least = random.nextLong(Condition.ANY_SIZE);
-            return new Condition(least, least + random.nextLong(Condition.ANY_SIZE - least));
+            return condition();
         }
         if (type == Fallback.class) {
             return fallback();
@@ -89,6 +88,15 @@ public final class RecordSampler {
             return oneOf(Arrays.asList(type.getEnumConstants()));
         }
         return leaf(type);
+    }
+
+    private Condition condition() {
+        long least = random.nextLong(Condition.ANY_SIZE);
+        return new Condition(
+                least,
+                least + random.nextLong(Condition.ANY_SIZE - least),
+                Map.of(word(), Set.of(word(), word() + "2"), word() + "3", Set.of()),
+                random.nextInt(100));
     }
 
     private Object leaf(Class<?> type) {

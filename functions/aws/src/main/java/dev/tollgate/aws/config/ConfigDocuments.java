@@ -129,6 +129,7 @@ final class ConfigDocuments {
         node.put("tenantClaim", issuer.tenantClaim());
         ObjectNode tenants = node.putObject("tenants");
         issuer.tenants().forEach(tenants::put);
+        node.set("claims", JsonMembers.list(issuer.claims(), NODES::textNode));
         node.put("leewaySeconds", issuer.leeway().toSeconds());
         return node;
     }
@@ -141,6 +142,7 @@ final class ConfigDocuments {
                 JsonMembers.texts(node, "algorithms"),
                 JsonMembers.text(node, "tenantClaim"),
                 JsonMembers.map(JsonMembers.member(node, "tenants"), JsonNode::textValue),
+                JsonMembers.texts(node.path("claims")),
                 Duration.ofSeconds(JsonMembers.number(node, "leewaySeconds")));
     }
 

@@ -39,10 +39,12 @@ final class JsonMembers {
     }
 
     static Set<String> texts(JsonNode node, String name) {
-        return member(node, name)
-                .valueStream()
-                .map(JsonNode::textValue)
-                .collect(Collectors.toSet());
+        return texts(member(node, name));
+    }
+
+    /// None where there is no list.
+    static Set<String> texts(JsonNode list) {
+        return list.valueStream().map(JsonNode::textValue).collect(Collectors.toSet());
     }
 
     static String text(JsonNode node, String name) {

@@ -22,6 +22,11 @@ final class RouteDocuments {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String TARGETS = "targets";
 
+    /// Not there in documents of releases that knew no other condition than a size.
+    private static final String CLAIMS = "claims";
+
+    private static final String BUDGET_LEFT = "budgetLeft";
+
     private RouteDocuments() {}
 
     static ObjectNode route(Route route) {
@@ -68,10 +73,18 @@ final class RouteDocuments {
     }
 
     private static ObjectNode choice(Choice choice) {
-        return target(choice.target())
-                .put("weight", choice.weight())
-                .put("leastBytes", choice.when().leastBytes())
-                .put("mostBytes", choice.when().mostBytes());
+        Condition when = choice.when();
+        ObjectNode node =
+                target(choice.target())
+                        .put("weight", choice.weight())
+                        .put("leastBytes", when.leastBytes())
+                        .put("mostBytes", when.mostBytes())
+                        .put(BUDGET_LEFT, when.budgetLeft());
+        ObjectNode claims = node.putObject(CLAIMS);
+        when.claims()
+                .forEach((claim, values) ->
+                        claims.set(claim, JsonMembers.list(values, NODES::textNode)));
+        return node;
     }
 
     private static Choice choice(JsonNode node) {
@@ -80,7 +93,9 @@ final class RouteDocuments {
                 Math.toIntExact(JsonMembers.number(node, "weight")),
                 new Condition(
                         JsonMembers.number(node, "leastBytes"),
-                        JsonMembers.number(node, "mostBytes")));
+                        JsonMembers.number(node, "mostBytes"),
+                        JsonMembers.map(node.path(CLAIMS), JsonMembers::texts),
+                        node.path(BUDGET_LEFT).asInt(0)));
     }
 
     private static ObjectNode target(Target target) {

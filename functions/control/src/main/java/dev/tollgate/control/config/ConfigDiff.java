@@ -76,6 +76,7 @@ final class ConfigDiff {
         fields.put(at + ".audience", issuer.audience());
         fields.put(at + ".algorithms", sorted(issuer.algorithms()));
         fields.put(at + ".tenantClaim", issuer.tenantClaim());
+        fields.put(at + ".claims", sorted(issuer.claims()));
         issuer.tenants().forEach((claim, id) -> fields.put(at + named(".tenants", claim), id));
         fields.put(at + ".leeway", issuer.leeway().toString());
     }
@@ -143,9 +144,7 @@ final class ConfigDiff {
             if (choice.weight() > 0) {
                 fields.put(place + ".weight", Integer.toString(choice.weight()));
             }
-            if (!choice.when().equals(Condition.ANY)) {
-                fields.put(place + ".when", inputBytes(choice.when()));
-            }
+            conditions(fields, place + ".when.", choice.when());
         }
         fields.put(
                 at + ".fallbackOn",
@@ -160,10 +159,22 @@ final class ConfigDiff {
         return "%s, at most %d tokens".formatted(target.priced(), target.maxOutputTokens());
     }
 
-    private static String inputBytes(Condition when) {
+    private static void conditions(Map<String, String> fields, String at, Condition when) {
+        if (when.leastBytes() > 0 || when.mostBytes() < Condition.ANY_SIZE) {
+            fields.put(at + Condition.INPUT_BYTES, bytes(when));
+        }
+        when.claims()
+                .forEach((claim, values) ->
+                        fields.put(at + named(Condition.CLAIMS, claim), sorted(values)));
+        if (when.budgetLeft() > 0) {
+            fields.put(at + Condition.BUDGET_LEFT, when.budgetLeft() + "%");
+        }
+    }
+
+    private static String bytes(Condition when) {
         return when.mostBytes() == Condition.ANY_SIZE
-                ? "input of %d bytes or more".formatted(when.leastBytes())
-                : "input of %d to %d bytes".formatted(when.leastBytes(), when.mostBytes());
+                ? when.leastBytes() + " or more"
+                : "%d to %d".formatted(when.leastBytes(), when.mostBytes());
     }
 
     private static String timeouts(Patience patience) {

@@ -119,6 +119,7 @@ final class RecordReader {
                 texts(node.path("algorithms")),
                 node.path("tenantClaim").textValue(),
                 map(node.path("tenants"), JsonNode::textValue),
+                texts(node.path("claims")),
                 RouteReader.seconds(leeway));
     }
 
@@ -202,7 +203,7 @@ final class RecordReader {
         return array.valueStream().map(JsonNode::textValue).collect(Collectors.toSet());
     }
 
-    private static <T> Map<String, T> map(JsonNode node, Function<JsonNode, T> read) {
+    static <T> Map<String, T> map(JsonNode node, Function<JsonNode, T> read) {
         var map = new HashMap<String, T>();
         PlatformCheck.fields(node).forEach((name, value) -> map.put(name, read.apply(value)));
         return map;

@@ -44,13 +44,21 @@ final class RouteReader {
     }
 
     private static Choice choice(JsonNode node) {
-        JsonNode bytes = node.path("when").path("inputBytes");
-        return new Choice(
-                target(node),
-                node.path("weight").asInt(0),
-                new Condition(
-                        bytes.path("atLeast").asLong(0),
-                        bytes.path("atMost").asLong(Condition.ANY_SIZE)));
+        return new Choice(target(node), node.path("weight").asInt(0), condition(node.path("when")));
+    }
+
+    private static Condition condition(JsonNode when) {
+        JsonNode bytes = when.path(Condition.INPUT_BYTES);
+        return new Condition(
+                bytes.path("atLeast").asLong(0),
+                bytes.path("atMost").asLong(Condition.ANY_SIZE),
+                RecordReader.map(when.path(Condition.CLAIMS), RecordReader::texts),
+                percent(when.path(Condition.BUDGET_LEFT).asText("0%")));
+    }
+
+    /// `<n>%`.
+    private static int percent(String text) {
+        return Integer.parseInt(text.substring(0, text.length() - 1));
     }
 
     private static Target target(JsonNode node) {

@@ -2,6 +2,7 @@ package dev.tollgate.control.config;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.core.config.Condition;
 import dev.tollgate.core.principal.Scope;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What must be right in a tenant's file beyond its schema. Looks at what is there, also in a file
@@ -67,18 +69,52 @@ final class TenantCheck {
         for (int i = 0; i < targets.size(); i++) {
             JsonPointer place = at.appendProperty(RouteReader.TARGETS).appendIndex(i);
             target(place, targets.path(i), ceiling);
-            bytes(place, targets.path(i).path("when").path("inputBytes"));
+            JsonPointer when = place.appendProperty("when");
+            bytes(when, targets.path(i).path("when").path(Condition.INPUT_BYTES));
+            claims(when, targets.path(i).path("when").path(Condition.CLAIMS));
         }
     }
 
-    private void bytes(JsonPointer target, JsonNode bytes) {
+    /// Where no issuer hands a claim on, no call would ever meet the condition.
+    private void claims(JsonPointer when, JsonNode claims) {
+        if (platform == null) {
+            return;
+        }
+        Set<String> handedOn = handedOn(platform.tree().path("issuers"));
+        for (String claim : PlatformCheck.fields(claims).keySet()) {
+            if (!handedOn.contains(claim)) {
+                add(
+                        when.appendProperty(Condition.CLAIMS).appendProperty(claim),
+                        "no issuer of this tenant hands on the claim \"%s\"; %sadd it to claims of the issuer in platform.yaml"
+                                .formatted(
+                                        claim,
+                                        Nearest.to(claim, handedOn)
+                                                .map(near -> "write " + near + ", or ")
+                                                .orElse("")));
+            }
+        }
+    }
+
+    private Set<String> handedOn(JsonNode issuers) {
+        return issuers.valueStream()
+                .filter(issuer ->
+                        issuer.path("tenants")
+                                .valueStream()
+                                .anyMatch(source.tree().path("tenant")::equals))
+                .flatMap(issuer -> issuer.path("claims").valueStream())
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .collect(Collectors.toSet());
+    }
+
+    private void bytes(JsonPointer when, JsonNode bytes) {
         JsonNode least = bytes.path("atLeast");
         JsonNode most = bytes.path("atMost");
         if (least.isIntegralNumber()
                 && most.isIntegralNumber()
                 && least.longValue() > most.longValue()) {
             add(
-                    target.appendProperty("when").appendProperty("inputBytes"),
+                    when.appendProperty(Condition.INPUT_BYTES),
                     "no request is so large and so small; write atLeast at or below atMost");
         }
     }

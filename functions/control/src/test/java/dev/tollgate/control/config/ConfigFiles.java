@@ -18,8 +18,8 @@ final class ConfigFiles {
                 audience: tollgate
                 algorithms: [RS256, ES256]
                 tenantClaim: tenant
-                tenants:
-                  acme-corp: acme
+                tenants: {acme-corp: acme}
+                claims: [plan, groups]
                 leeway: 30s
             providers:
               bedrock:

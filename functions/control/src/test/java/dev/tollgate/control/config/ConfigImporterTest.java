@@ -81,6 +81,7 @@ final class ConfigImporterTest {
                                         Set.of("RS256", "ES256"),
                                         "tenant",
                                         Map.of("acme-corp", "acme"),
+                                        Set.of("plan", "groups"),
                                         Duration.ofSeconds(30))),
                         Map.of(
                                 "bedrock",
@@ -177,7 +178,7 @@ final class ConfigImporterTest {
                 """
                     targets:
                       - {provider: bedrock, model: "nova-v1:0", maxOutputTokens: 9, weight: 3}
-                      - {provider: bedrock, model: "nova-v1:0", maxOutputTokens: 8, when: {inputBytes: {atMost: 7}}}
+                      - {provider: bedrock, model: "nova-v1:0", maxOutputTokens: 8, when: {inputBytes: {atMost: 7}, claims: {plan: [gold, silver]}, budgetLeft: 20%}}
                     retries: 2
                     fallbackOn: [connect, budget]
                     timeouts: {answer: 90s, idle: 30s}
@@ -196,7 +197,11 @@ final class ConfigImporterTest {
                                 new Choice(
                                         new Target("bedrock", "nova-v1:0", 8),
                                         0,
-                                        new Condition(0, 7))),
+                                        new Condition(
+                                                0,
+                                                7,
+                                                Map.of("plan", Set.of("gold", "silver")),
+                                                20))),
                         new Fallback(Set.of(FailureClass.CONNECT, FailureClass.BUDGET), 2),
                         new Patience(
                                 Duration.ofSeconds(90),
@@ -210,7 +215,9 @@ final class ConfigImporterTest {
                         .containsAll(
                                 List.of(
                                         "tenant acme: aliases[\"nova\"].fallbackOn: + [budget, connect]",
-                                        "tenant acme: aliases[\"nova\"].targets[1].when: + input of 0 to 7 bytes")),
+                                        "tenant acme: aliases[\"nova\"].targets[1].when.inputBytes: + 0 to 7",
+                                        "tenant acme: aliases[\"nova\"].targets[1].when.claims[\"plan\"]: + [gold, silver]",
+                                        "tenant acme: aliases[\"nova\"].targets[1].when.budgetLeft: + 20%")),
                 () -> plan.lines().toString());
     }
 

@@ -39,7 +39,7 @@ final class GuideTest {
     void recipes_ofRouting_areRoutesWithoutMistake(@TempDir Path directory) throws IOException {
         List<MatchResult> recipes =
                 RECIPE.matcher(Files.readString(guide("routing.md"))).results().toList();
-        assertEquals(6, recipes.size());
+        assertEquals(7, recipes.size());
         for (MatchResult recipe : recipes) {
             String acme =
                     ConfigFiles.ACME

@@ -25,7 +25,7 @@ final class MistakesTest {
     private static final String ROUTE =
             """
                 targets:
-                  - {provider: bedrock, model: "nova-v1:0", maxOutputTokens: 9, weight: 9, when: {inputBytes: {atLeast: 2, atMost: 10}}}
+                  - {provider: bedrock, model: "nova-v1:0", maxOutputTokens: 9, weight: 9, when: {inputBytes: {atLeast: 2, atMost: 10}, claims: {plan: [gold]}, budgetLeft: 20%}}
                 retries: 1
                 fallbackOn: [connect, failed]
                 timeouts: {idle: 30s}
@@ -100,6 +100,14 @@ final class MistakesTest {
                     weight: 9              | weight: 0                 | 7  | aliases.nova.targets[0].weight: 0 does not fit
                     provider: bedrock      | provider: bedrok          | 7  | aliases.nova.targets[0].provider: platform.yaml has no provider "bedrok"; write bedrock
                     atMost: 10             | atMost: 1                 | 7  | aliases.nova.targets[0].when.inputBytes: no request is so large and so small
+                    {plan: [gold]}         | {plans: [gold]}           | 7  | aliases.nova.targets[0].when.claims.plans: no issuer of this tenant hands on the claim "plans"; write plan, or add it to claims of the issuer in platform.yaml
+                    {plan: [gold]}         | {team: [gold]}            | 7  | aliases.nova.targets[0].when.claims.team: no issuer of this tenant hands on the claim "team"; add it to claims
+                    {plan: [gold]}         | {plan: gold}              | 7  | aliases.nova.targets[0].when.claims.plan: "gold" is no list; write for example ["gold","platinum"]
+                    {plan: [gold]}         | {plan: []}                | 7  | aliases.nova.targets[0].when.claims.plan: is empty
+                    {plan: [gold]}         | {plan: [true]}            | 7  | aliases.nova.targets[0].when.claims.plan[0]: true is no text; write for example "gold"
+                    {plan: [gold]}         | {"a b": [gold]}           | 7  | when.claims["a b"]: is not a name that can stand here
+                    budgetLeft: 20%        | budgetLeft: 20            | 7  | aliases.nova.targets[0].when.budgetLeft: 20 is no text; write for example "20%"
+                    budgetLeft: 20%        | budgetLeft: 100%          | 7  | aliases.nova.targets[0].when.budgetLeft: "100%" does not fit
                     [seed]                 | ["a.b"]                   | 11 | aliases.nova.drop[0]: "a.b" does not fit
                     """)
     void tenant_mistakeInARoute_namesLineFieldAndWhatToWrite(
@@ -130,7 +138,10 @@ final class MistakesTest {
                     [RS256, ES256]                  | [none]                              | 5  | issuers[0].algorithms[0]: "none" is none of
                     [RS256, ES256]                  | []                                  | 5  | issuers[0].algorithms: is empty
                     tenantClaim: tenant             | claim: tenant                       | 6  | issuers[0].claim: there is no such field
-                    acme-corp: acme                 | acme-corp: acmee                    | 8  | issuers[0].tenants.acme-corp: there is no tenant "acmee"; write acme
+                    {acme-corp: acme}               | {acme-corp: acmee}                  | 7  | issuers[0].tenants.acme-corp: there is no tenant "acmee"; write acme
+                    [plan, groups]                  | [plan, plan]                        | 8  | issuers[0].claims: names the same twice; take one out
+                    [plan, groups]                  | ["a b"]                             | 8  | issuers[0].claims[0]: "a b" does not fit; write for example "plan"
+                    [plan, groups]                  | [a, b, c, d, e, f, g, h, i]         | 8  | issuers[0].claims: a list does not fit; write for example ["plan","groups"]
                     leeway: 30s                     | leeway: 121s                        | 9  | issuers[0].leeway: "121s" does not fit; write for example "30s"
                     leeway: 30s                     | leeway: 30                          | 9  | issuers[0].leeway: 30 is no text; write for example "30s"
                     kind: bedrock                   | kind: bedrok                        | 12 | providers.bedrock.kind: "bedrok" is none of bedrock, openai, anthropic, gemini; write bedrock

@@ -8,7 +8,8 @@ import java.util.List;
 /// @param configVersion of the tenant's configuration that held the route; 0 where nobody knows
 /// @param reason why this target
 /// @param passedOver targets that were not asked since the attempt before, each as
-///   `<provider>/<model>: <error code>`
+///   `<provider>/<model>: <error code>`, or with `when.<condition>` where the call is not one that
+///   the target is for
 /// @param dropped members of the client's document that were left out for this target
 /// @param failure the error's code, and behind a blank the class of failure if it has one; empty
 ///   for an attempt that answered
@@ -28,7 +29,7 @@ public record Decision(
 
     /// Why a target was asked.
     public enum Reason {
-        /// It stood first for this call.
+        /// It stood first of those that are for this call.
         FIRST,
         /// The same target once more.
         RETRY,

@@ -19,6 +19,18 @@ public record Limit(LimitScope scope, Window window, LimitUnit unit, long amount
         return unit != LimitUnit.MONEY && window.compareTo(Window.HOUR) <= 0;
     }
 
+    /// The same limit for a call that has to leave a part of it: a budget is so much smaller, a
+    /// rate is not.
+    ///
+    /// @param percent of the amount, 0 to 99; what is left is rounded up
+    public Limit leaving(int percent) {
+        if (isRate()) {
+            return this;
+        }
+        long left = amount / 100 * percent + Math.ceilDiv(amount % 100 * percent, 100L);
+        return new Limit(scope, window, unit, amount - left);
+    }
+
     /// For example `60 requests per minute for tenant`.
     public String describe() {
         String quantity =

@@ -1,9 +1,14 @@
 package dev.tollgate.core.principal;
 
 import dev.tollgate.core.tenant.TenantId;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +22,9 @@ public final class PrincipalContext {
     public static final String KEY = "key";
     public static final String MODELS = "models";
     public static final String ROUTES = "routes";
+
+    /// As an HTML form is sent, a name for each value; not there without claims.
+    public static final String CLAIMS = "claims";
 
     private PrincipalContext() {}
 
@@ -35,6 +43,9 @@ public final class PrincipalContext {
                         .map(RouteFamily::word)
                         .sorted()
                         .collect(Collectors.joining(" ")));
+        if (!principal.claims().isEmpty()) {
+            context.put(CLAIMS, form(principal.claims()));
+        }
         return context;
     }
 
@@ -52,7 +63,38 @@ public final class PrincipalContext {
                         words(required(context, ROUTES))
                                 .map(RouteFamily::ofWord)
                                 .flatMap(Optional::stream)
-                                .collect(Collectors.toSet())));
+                                .collect(Collectors.toSet())),
+                claims(context.getOrDefault(CLAIMS, "")));
+    }
+
+    private static String form(Map<String, Set<String>> claims) {
+        return new TreeMap<>(claims)
+                .entrySet().stream()
+                        .flatMap(claim ->
+                                new TreeSet<>(claim.getValue())
+                                        .stream()
+                                                .map(value ->
+                                                        coded(claim.getKey()) + '=' + coded(value)))
+                        .collect(Collectors.joining("&"));
+    }
+
+    private static Map<String, Set<String>> claims(String form) {
+        return Stream.of(form.split("&"))
+                .filter(field -> field.indexOf('=') > 0)
+                .map(field -> field.split("=", 2))
+                .collect(
+                        Collectors.groupingBy(
+                                field -> decoded(field[0]),
+                                Collectors.mapping(
+                                        field -> decoded(field[1]), Collectors.toSet())));
+    }
+
+    private static String coded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     private static @Nullable KeyId key(@Nullable String value) {

@@ -38,6 +38,22 @@ class LedgerValuesTest {
         assertEquals(rate, tenantLimit(window, unit, 1).isRate());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 20, 800",
+        "999, 20, 799",
+        "1, 1, 0",
+        "0, 99, 0",
+        "7, 0, 7",
+        "9223372036854775807, 99, 92233720368547758"
+    })
+    void limit_leavingAPart_isSoMuchSmallerAndNeverLeavesLess(long amount, int percent, long rest) {
+        assertEquals(
+                rest, tenantLimit(Window.DAY, LimitUnit.TOKENS, amount).leaving(percent).amount());
+        Limit rate = tenantLimit(Window.MINUTE, LimitUnit.TOKENS, amount);
+        assertEquals(rate, rate.leaving(percent));
+    }
+
     @Test
     void limit_describe_readsAsASentence() {
         var perKey = new LimitScope.OneKey(new KeyId("alice0key001"));

@@ -26,7 +26,13 @@ class PrincipalContextTest {
                         "Zoë | \"ops\" 1",
                         null,
                         new Scope(Set.of("sim.gpt", "sim.claude"), Set.of(RouteFamily.BEDROCK))),
-                new Principal(ACME, "x", null, new Scope(Set.of(), Set.of())));
+                new Principal(ACME, "x", null, new Scope(Set.of(), Set.of())),
+                new Principal(
+                        ACME,
+                        "x",
+                        null,
+                        Scope.everything(),
+                        Map.of("a=b&c", Set.of("Größe 1 + 2", "=&%"), "plan", Set.of("gold"))));
     }
 
     @ParameterizedTest
