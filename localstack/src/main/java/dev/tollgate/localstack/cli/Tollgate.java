@@ -24,6 +24,8 @@ import picocli.CommandLine.HelpCommand;
             LedgerCommand.class,
             KeyCommand.class,
             UpstreamKeyCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             HelpCommand.class
         })
 public final class Tollgate {

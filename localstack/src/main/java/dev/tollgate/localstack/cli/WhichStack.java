@@ -5,6 +5,7 @@ import dev.tollgate.localstack.stack.Home;
 import dev.tollgate.localstack.stack.LocalSecrets;
 import dev.tollgate.localstack.stack.StackException;
 import dev.tollgate.localstack.stack.StackState;
+import dev.tollgate.localstack.stack.StoppedStore;
 import dev.tollgate.localstack.stack.Stores;
 import dev.tollgate.localstack.stage.AwsPlace;
 import dev.tollgate.localstack.stage.DeployedStage;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Option;
 
 /// What a command works on: a stack of this checkout, or a stage in an account.
 final class WhichStack {
+    private static final String THIS_MACHINE = "this machine";
+
     @Option(
             names = "--deployed",
             description = "What deploy local deployed; default: what up runs.")
@@ -39,11 +42,21 @@ final class WhichStack {
     ///
     /// @param where for people
     /// @param variables what stands in its configuration for `${TOLLGATE_…}`
-    record Opened(String where, Stores stores, Map<String, String> variables)
+    /// @param end closes the stores
+    record Opened(String where, Stores stores, Map<String, String> variables, Runnable end)
             implements AutoCloseable {
+        Opened(String where, Stores stores, Map<String, String> variables) {
+            this(where, stores, variables, stores::close);
+        }
+
+        /// As its configuration calls it.
+        String stage() {
+            return variables.getOrDefault(Stores.STAGE_VARIABLE, "");
+        }
+
         @Override
         public void close() {
-            stores.close();
+            end.run();
         }
     }
 
@@ -61,6 +74,24 @@ final class WhichStack {
                     "--deployed is on this machine, --stage in an account: choose one");
         }
         return open(DeployedStage.find(AwsPlace.ofCaller(region), wanted), Map.of());
+    }
+
+    /// The same; of this checkout's own stack the store, which must not run: one that does has its
+    /// configuration, and so is not empty.
+    ///
+    /// @throws StackException when it runs, or there is no such stage
+    Opened openToRestore() {
+        if (stage != null || deployed || region != null) {
+            return open();
+        }
+        Home home = Home.ofSystemProperty();
+        RunningStack.checkNone(home.state(), "./tollgate down");
+        StoppedStore store = StoppedStore.open(home);
+        return new Opened(
+                THIS_MACHINE,
+                store.stores(),
+                Map.of(Stores.STAGE_VARIABLE, StoppedStore.STAGE),
+                store::close);
     }
 
     /// The same in an account, for what only a stage has.
@@ -91,7 +122,7 @@ final class WhichStack {
         }
         try {
             return new Opened(
-                    "this machine",
+                    THIS_MACHINE,
                     Stores.of(state.store(), LocalSecrets.in(folder)),
                     state.variables());
         } catch (IOException e) {

@@ -106,7 +106,7 @@ public final class LocalStack implements AutoCloseable {
     private Map<String, String> variables() {
         var variables = new LinkedHashMap<>(upstreams.addresses());
         variables.put("TOLLGATE_TLS_URL", tlsUrl());
-        variables.put(Stores.STAGE_VARIABLE, "local");
+        variables.put(Stores.STAGE_VARIABLE, StoppedStore.STAGE);
         return variables;
     }
 

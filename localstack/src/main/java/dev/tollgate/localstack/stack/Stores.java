@@ -71,6 +71,14 @@ public final class Stores implements AutoCloseable {
         Tables.create(client, settings);
     }
 
+    /// Both tables, for backup and restore.
+    public StoreTables tables() {
+        return new StoreTables(
+                DynamoDbClients.patient(settings),
+                settings.required(Setting.TENANT_TABLE),
+                settings.required(Setting.PLATFORM_TABLE));
+    }
+
     public ConfigStore config() {
         return new DynamoConfigStore(client, settings);
     }

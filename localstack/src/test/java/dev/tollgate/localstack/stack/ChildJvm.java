@@ -47,11 +47,11 @@ record ChildJvm(List<String> options, Map<String, String> variables) {
         try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
             var out = readers.submit(() -> process.inputReader().lines().toList());
             var errors = readers.submit(() -> process.errorReader().lines().toList());
-            boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            process.destroyForcibly();
-            if (!ended) {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
                 throw new IOException("a child did not end: " + out.get() + errors.get());
             }
+            // Not destroyed: that would close what the readers have not read yet.
             return new Ended(process.exitValue(), out.get(), errors.get());
         } catch (ExecutionException e) {
             throw new IOException("a child cannot be read", e);

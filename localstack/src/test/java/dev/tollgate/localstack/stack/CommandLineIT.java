@@ -57,7 +57,7 @@ final class CommandLineIT {
     }
 
     @Test
-    void upAndDown_keepTheData() throws Exception {
+    void downAndUp_afterALossAndARestore_haveTheData() throws Exception {
         assertSays("not running", tollgate("ledger", "--tenant", "acme"));
         up();
         assertConfigures();
@@ -65,8 +65,14 @@ final class CommandLineIT {
         String id = createdKey();
         assertEquals(200, call(environment().getOrDefault("TOLLGATE_JWT_ACME", "")));
         String before = line();
+        String backup = home.resolve("backup").toString();
+        assertSucceeds("this machine: ", tollgate("backup", backup));
+        assertSays("already running", tollgate("restore", backup));
         assertEquals(List.of("Tollgate is down."), tollgate("down").out());
         assertEquals(List.of("Tollgate is not running."), tollgate("down").out());
+        assertSays("is not empty", tollgate("restore", backup));
+        Files.move(home.resolve(".tollgate/dynamodb"), home.resolve("lost"));
+        assertSucceeds("this machine: the tenant table has ", tollgate("restore", backup));
         up();
         assertEquals(before, line());
         assertRevokes(id);
@@ -265,6 +271,11 @@ final class CommandLineIT {
         return tollgate("env").out().stream()
                 .map(line -> line.replace("export ", "").replace("'", "").split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+
+    private static void assertSucceeds(String words, ChildJvm.Ended ended) {
+        assertEquals(0, ended.exit(), ended.toString());
+        assertTrue(ended.out().getFirst().startsWith(words), ended.toString());
     }
 
     /// One clear line, and nothing else.

@@ -5,6 +5,9 @@ import java.util.regex.Pattern;
 /// A tenant's id: `[a-z0-9-]{2,32}`, so that neither a separator nor another tenant's id fits
 /// inside it.
 public record TenantId(String value) {
+    /// What the partition key of everything that a tenant owns begins with.
+    public static final String PARTITIONS = "TENANT#";
+
     private static final Pattern SHAPE = Pattern.compile("[a-z0-9-]{2,32}");
 
     public TenantId {
@@ -23,7 +26,7 @@ public record TenantId(String value) {
     ///
     /// @param shard 0 or more
     public String partitionKey(int shard) {
-        return "TENANT#" + value + '#' + shard;
+        return PARTITIONS + value + '#' + shard;
     }
 
     @Override

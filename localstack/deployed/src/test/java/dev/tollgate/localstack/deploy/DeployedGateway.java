@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.GatewayContract;
 import dev.tollgate.contract.Target;
 import dev.tollgate.localstack.stack.Home;
@@ -94,6 +95,35 @@ abstract class DeployedGateway extends GatewayContract {
         assertEquals(200, converse(key));
         assertTrue(operator.ledger("initech").contains("sim.claude"));
         operator.refusals();
+    }
+
+    @Test
+    void backup_restoredAfterEveryItemWasLost_bringsBooksAndKeysBack() throws Exception {
+        var operator = new StageByCredentials(stack, folder);
+        String key = operator.createKey("globex");
+        assertEquals(200, converse(key));
+        JsonNode before = stack.settledLedger("globex");
+        Path backup = operator.backup();
+        operator.restoreIsRefused(backup);
+        stack.loseEveryItem();
+        operator.restore(backup);
+        assertEquals(before.path("lines"), stack.ledger("globex").path("lines"));
+        assertEquals(spentInAMonth(before), spentInAMonth(stack.ledger("globex")));
+        assertEquals(200, converse(key));
+        JsonNode after = stack.settledLedger("globex");
+        long cost = after.at("/lines/0/costNanos").asLong();
+        assertTrue(cost > 0, after.toString());
+        assertEquals(spentInAMonth(before) + cost, spentInAMonth(after));
+    }
+
+    private static long spentInAMonth(JsonNode ledger) {
+        for (JsonNode limit : ledger.path("limits")) {
+            if (limit.path("unit").asText().equals("money")
+                    && limit.path("window").asText().equals("month")) {
+                return limit.path("settled").asLong();
+            }
+        }
+        throw new AssertionError("no limit of money in a month: " + ledger);
     }
 
     @Test

@@ -20,6 +20,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +130,11 @@ final class DeployedStack {
         emulated.addToEveryItem("addedByALaterVersion");
     }
 
+    /// Empties both tables, as no operator would.
+    void loseEveryItem() {
+        emulated.loseEveryItem();
+    }
+
     private Path state() {
         return home.resolve(".tollgate/deployed");
     }
@@ -164,6 +171,17 @@ final class DeployedStack {
     JsonNode ledger(String tenant) throws IOException {
         return JSON.readTree(
                 tollgate("ledger", "--deployed", "--json", "--tenant", tenant).success());
+    }
+
+    /// The same when nothing is held any more.
+    JsonNode settledLedger(String tenant) throws Exception {
+        Instant end = Instant.now().plus(Duration.ofMinutes(1));
+        JsonNode ledger = ledger(tenant);
+        while (!ledger.path("holds").isEmpty() && Instant.now().isBefore(end)) {
+            ledger = ledger(tenant);
+        }
+        assertEquals(0, ledger.path("holds").size(), tenant);
+        return ledger;
     }
 
     /// @return which of the stack's processes are left

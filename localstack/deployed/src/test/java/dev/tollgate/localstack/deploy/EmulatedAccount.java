@@ -47,17 +47,33 @@ record EmulatedAccount(URI endpoint, List<String> tables) {
 
     void addToEveryItem(String member) {
         var value = AttributeValue.fromM(Map.of("of", AttributeValue.fromS("the future")));
+        toEveryItem((client, table, key) ->
+                client.updateItem(request ->
+                        request.tableName(table)
+                                .key(key)
+                                .updateExpression("SET #member = :value")
+                                .expressionAttributeNames(Map.of("#member", member))
+                                .expressionAttributeValues(Map.of(":value", value))));
+    }
+
+    void loseEveryItem() {
+        toEveryItem((client, table, key) ->
+                client.deleteItem(request -> request.tableName(table).key(key)));
+    }
+
+    private interface Change {
+        void make(DynamoDbClient client, String table, Map<String, AttributeValue> key);
+    }
+
+    private void toEveryItem(Change change) {
         try (var client = client()) {
             for (String table : tables) {
-                for (var item : client.scanPaginator(r -> r.tableName(table)).items()) {
-                    var key =
-                            Map.of(Tables.PK, item.get(Tables.PK), Tables.SK, item.get(Tables.SK));
-                    client.updateItem(request ->
-                            request.tableName(table)
-                                    .key(key)
-                                    .updateExpression("SET #member = :value")
-                                    .expressionAttributeNames(Map.of("#member", member))
-                                    .expressionAttributeValues(Map.of(":value", value)));
+                var items = client.scanPaginator(request -> request.tableName(table)).items();
+                for (var item : items.stream().toList()) {
+                    change.make(
+                            client,
+                            table,
+                            Map.of(Tables.PK, item.get(Tables.PK), Tables.SK, item.get(Tables.SK)));
                 }
             }
         }

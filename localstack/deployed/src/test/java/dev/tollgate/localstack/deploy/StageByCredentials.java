@@ -52,6 +52,23 @@ record StageByCredentials(DeployedStack stack, Path folder) {
                 run("ledger", "--stage", "prod", "--tenant", "acme"));
     }
 
+    /// A backup of both tables, in a new folder.
+    Path backup() throws IOException {
+        Path backup = folder.resolve("backup");
+        run("backup", backup.toString(), "--stage", "dev").success();
+        return backup;
+    }
+
+    void restoreIsRefused(Path backup) throws IOException {
+        assertSays("is not empty", run("restore", backup.toString(), "--stage", "dev"));
+    }
+
+    /// Into tables that are empty, and once more, as after one that died at its end.
+    void restore(Path backup) throws IOException {
+        run("restore", backup.toString(), "--stage", "dev").success();
+        run("restore", backup.toString(), "--stage", "dev", "--resume").success();
+    }
+
     private static void assertSays(String words, Ended ended) {
         assertEquals(1, ended.exit(), ended.printed());
         assertTrue(ended.printed().startsWith("tollgate: "), ended.printed());

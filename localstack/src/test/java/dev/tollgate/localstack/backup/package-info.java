@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tollgate.localstack.backup;
+
+import org.jspecify.annotations.NullMarked;
