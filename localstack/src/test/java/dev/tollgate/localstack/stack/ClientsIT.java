@@ -1,10 +1,5 @@
 package dev.tollgate.localstack.stack;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
 import dev.tollgate.localstack.tool.ToolFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,9 +40,6 @@ final class ClientsIT {
                     "--test-reporter=junit",
                     "--test-reporter-destination=" + REPORT);
 
-    /// Runners of tests end with it when a test fails, and with more when they do.
-    private static final int TESTS_FAILED = 1;
-
     @TempDir static Path folder = Path.of("");
 
     private static TestStack stack;
@@ -67,23 +59,8 @@ final class ClientsIT {
 
     @TestFactory
     Stream<DynamicTest> sdksForPythonAndTheAwsCli_throughTheWholeStack() throws IOException {
-        var clients = PythonClients.install();
         Path report = stack.file().resolveSibling("python.xml");
-        String printed =
-                clients.start(
-                                List.of(
-                                        "bin/python",
-                                        "-B",
-                                        "-m",
-                                        "pytest",
-                                        "-q",
-                                        "-p",
-                                        "no:cacheprovider",
-                                        "--junitxml=" + report,
-                                        PythonClients.TESTS.toString()),
-                                variables())
-                        .exitOf(TESTS_FAILED);
-        return tests(report, printed);
+        return PythonClients.tests(PythonClients.TESTS, report, variables());
     }
 
     @TestFactory
@@ -103,9 +80,9 @@ final class ClientsIT {
                         .start(
                                 Stream.concat(NODE.stream(), PROGRAMS.stream()).toList(),
                                 variables())
-                        .exitOf(TESTS_FAILED);
+                        .exitOf(Report.TESTS_FAILED);
         Path report = own.resolve(REPORT);
-        return tests(report, printed);
+        return Report.read(report).tests(printed);
     }
 
     private static void installJavaScript(ToolFolder clients) throws IOException {
@@ -131,20 +108,5 @@ final class ClientsIT {
                 "us-east-1",
                 "AWS_REGION",
                 "us-east-1");
-    }
-
-    private static Stream<DynamicTest> tests(Path report, String printed) throws IOException {
-        Report cases = Report.read(report);
-        assertFalse(cases.cases().isEmpty(), printed);
-        return cases.cases().stream().map(ClientsIT::asTest);
-    }
-
-    private static DynamicTest asTest(Report.Case found) {
-        return dynamicTest(
-                found.name(),
-                () -> {
-                    assumeTrue(found.skipped().isEmpty(), found.skipped());
-                    assertEquals("", found.failure(), found.name());
-                });
     }
 }

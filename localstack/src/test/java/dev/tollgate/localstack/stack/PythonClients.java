@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 
 /// Clients in Python, and pytest, as the tests pin them.
 final class PythonClients {
@@ -19,6 +20,27 @@ final class PythonClients {
     /// A virtual environment; its interpreter is `bin/python`.
     static ToolFolder install() throws IOException {
         return ToolFolder.install(Pins.folder("python", PINS), PythonClients::into);
+    }
+
+    /// Runs the tests of a folder by pytest.
+    ///
+    /// @param report the file for what it reports
+    /// @return each of them as one here
+    static Stream<DynamicTest> tests(Path folder, Path report, Map<String, String> variables)
+            throws IOException {
+        List<String> command =
+                List.of(
+                        "bin/python",
+                        "-B",
+                        "-m",
+                        "pytest",
+                        "-q",
+                        "-p",
+                        "no:cacheprovider",
+                        "--junitxml=" + report,
+                        folder.toString());
+        String printed = install().start(command, variables).exitOf(Report.TESTS_FAILED);
+        return Report.read(report).tests(printed);
     }
 
     private static void into(ToolFolder clients) throws IOException {

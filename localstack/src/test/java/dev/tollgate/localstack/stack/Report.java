@@ -1,11 +1,18 @@
 package dev.tollgate.localstack.stack;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.DynamicTest;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
@@ -14,6 +21,9 @@ import org.xml.sax.SAXException;
 ///
 /// @param cases in the order they ran
 record Report(List<Case> cases) {
+    /// Runners of tests end with it when a test fails, and with more when they do.
+    static final int TESTS_FAILED = 1;
+
     /// One test there.
     ///
     /// @param failure what it printed; empty when it passed
@@ -35,6 +45,23 @@ record Report(List<Case> cases) {
         } catch (ParserConfigurationException | SAXException e) {
             throw new IOException("not a report: " + file, e);
         }
+    }
+
+    /// Each of its tests as one here.
+    ///
+    /// @param printed by the runner, which says why there are none
+    Stream<DynamicTest> tests(String printed) {
+        assertFalse(cases.isEmpty(), printed);
+        return cases.stream().map(Report::asTest);
+    }
+
+    private static DynamicTest asTest(Case found) {
+        return dynamicTest(
+                found.name(),
+                () -> {
+                    assumeTrue(found.skipped().isEmpty(), found.skipped());
+                    assertEquals("", found.failure(), found.name());
+                });
     }
 
     private static Case read(Element test) {
