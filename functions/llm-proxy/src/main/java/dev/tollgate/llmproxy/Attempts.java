@@ -118,13 +118,16 @@ final class Attempts {
             var upstream = CheckEntitlement.upstream(call.entitled(), choice.target());
             var price = with.entitlement().price(call.entitled(), choice.target());
             var fitted = with.providers().fit(call.client(), upstream, call.route().drop());
+            var chosen = with.key().of(call, upstream);
             int leaving = choice.when().budgetLeft();
-            return Optional.of(new Prepared(upstream, price, fitted, leaving));
+            return Optional.of(new Prepared(chosen, price, fitted, leaving));
         } catch (Refused refusal) {
             boolean ofTheTarget =
                     switch (refusal.error()) {
                         case GatewayError.NotSupportedByTarget _, GatewayError.UnknownModel _ ->
                                 true;
+                        // It lacks the tenant's own key.
+                        case GatewayError.UpstreamRejected _, GatewayError.UpstreamFailed _ -> true;
                         default -> false;
                     };
             return passOver(choice.target(), refusal.error(), ofTheTarget && others);
@@ -193,7 +196,8 @@ final class Attempts {
                         : tries > 1 ? Decision.Reason.RETRY : Decision.Reason.FALLBACK,
                 passedOver,
                 prepared.fitted().dropped(),
-                failure.map(Failure::said).orElse(""));
+                failure.map(Failure::said).orElse(""),
+                prepared.chosen().owner());
     }
 
     private Optional<Failure> asked(Prepared prepared, Meter meter) throws IOException {

@@ -13,6 +13,7 @@ record CallRoute(
         CheckEntitlement entitlement,
         Providers providers,
         OtherAliases others,
+        ChooseKey key,
         HoldBudget budget,
         CallTarget target,
         SettleCall settlement,

@@ -7,6 +7,7 @@ import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.core.config.Route;
 import dev.tollgate.core.config.Target;
 import dev.tollgate.core.config.TenantConfig;
+import dev.tollgate.core.config.UpstreamKey;
 import dev.tollgate.core.ledger.Limit;
 import dev.tollgate.core.ledger.QuotaLedger;
 import dev.tollgate.core.money.Price;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -72,6 +74,8 @@ final class Rig implements AutoCloseable {
     private Price price = Fixtures.PRICE;
     private Duration remaining = Duration.ofSeconds(60);
     private volatile Runnable fetching = () -> {};
+    private Map<String, UpstreamKey> ownKeys = Map.of();
+    private UnaryOperator<String> ownSecrets = UnaryOperator.identity();
 
     Rig(ScriptedUpstream.Script script) {
         this(script, null);
@@ -102,6 +106,7 @@ final class Rig implements AutoCloseable {
                                 entitlement,
                                 providers,
                                 new OtherAliases(providers),
+                                new ChooseKey(this::secret),
                                 new HoldBudget(used, clock),
                                 new CallTarget(
                                         UpstreamClients.create(
@@ -149,6 +154,15 @@ final class Rig implements AutoCloseable {
     /// Sets what else happens while an upstream's secret is fetched: before each request to it.
     void whileFetching(Runnable next) {
         fetching = next;
+    }
+
+    /// Gives the tenant keys of its own, by provider.
+    ///
+    /// @param secrets by the references of these keys
+    void ownKeys(Map<String, UpstreamKey> keys, UnaryOperator<String> secrets) {
+        ownKeys = keys;
+        ownSecrets = secrets;
+        configure();
     }
 
     /// Sets the time each call has.
@@ -251,6 +265,9 @@ final class Rig implements AutoCloseable {
 
     private String secret(String reference) {
         fetching.run();
+        if (!reference.startsWith("env:")) {
+            return ownSecrets.apply(reference);
+        }
         return reference.endsWith("AWS") ? "AKIDLOCAL:local-secret" : "upstream-key";
     }
 
@@ -267,6 +284,14 @@ final class Rig implements AutoCloseable {
         aliases.put(OWN, Route.to(new Target("own-bedrock", "anthropic.claude-sim-v1:0", 256)));
         aliases.putAll(routes);
         return new TenantConfig(
-                1, base.tenant(), base.name(), base.zone(), aliases, limits, base.keys(), price);
+                1,
+                base.tenant(),
+                base.name(),
+                base.zone(),
+                aliases,
+                limits,
+                base.keys(),
+                price,
+                ownKeys);
     }
 }

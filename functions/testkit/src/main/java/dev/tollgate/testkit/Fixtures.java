@@ -177,6 +177,12 @@ public final class Fixtures {
                 new Money(nanos),
                 "request-" + hold.request().call(),
                 hold.request().at().plusSeconds(1),
-                new Decision(3, Decision.Reason.FALLBACK, List.of("p/m: code"), List.of(), ""));
+                new Decision(
+                        3,
+                        Decision.Reason.FALLBACK,
+                        List.of("p/m: code"),
+                        List.of(),
+                        "",
+                        Decision.KeyOwner.TENANT));
     }
 }

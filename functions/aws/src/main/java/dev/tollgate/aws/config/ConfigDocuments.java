@@ -47,6 +47,7 @@ import java.util.stream.Collectors;
 /// Reading throws [IllegalArgumentException] when the document is not what this wrote.
 final class ConfigDocuments {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String UPSTREAM_KEYS = "upstreamKeys";
 
     private ConfigDocuments() {}
 
@@ -99,6 +100,9 @@ final class ConfigDocuments {
         if (tenant.ceiling() != null) {
             document.set("ceiling", price(tenant.ceiling()));
         }
+        if (!tenant.upstreamKeys().isEmpty()) {
+            document.set(UPSTREAM_KEYS, UpstreamKeyDocument.write(tenant.upstreamKeys()));
+        }
         return document.toString();
     }
 
@@ -117,7 +121,8 @@ final class ConfigDocuments {
                 JsonMembers.map(JsonMembers.member(document, "aliases"), RouteDocuments::route),
                 limits(document),
                 keys,
-                ceiling == null ? null : price(ceiling));
+                ceiling == null ? null : price(ceiling),
+                UpstreamKeyDocument.read(document.path(UPSTREAM_KEYS)));
     }
 
     private static ObjectNode issuer(IssuerConfig issuer) {

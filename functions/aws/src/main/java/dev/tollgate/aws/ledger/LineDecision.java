@@ -16,6 +16,7 @@ final class LineDecision {
     private static final String PASSED_OVER = "po";
     private static final String DROPPED = "dr";
     private static final String FAILURE = "f";
+    private static final String KEY_OWNER = "ko";
 
     private LineDecision() {}
 
@@ -32,6 +33,9 @@ final class LineDecision {
         if (!decision.failure().isEmpty()) {
             map.put(FAILURE, AttributeValue.fromS(decision.failure()));
         }
+        if (decision.keyOwner() != Decision.KeyOwner.SHARED) {
+            map.put(KEY_OWNER, AttributeValue.fromS(decision.keyOwner().name()));
+        }
         return map;
     }
 
@@ -39,12 +43,14 @@ final class LineDecision {
         AttributeValue config = map.get(CONFIG);
         AttributeValue reason = map.get(REASON);
         AttributeValue failure = map.get(FAILURE);
+        AttributeValue owner = map.get(KEY_OWNER);
         return new Decision(
                 config == null ? 0 : Long.parseLong(config.n()),
                 reason == null ? Decision.Reason.FIRST : Decision.Reason.valueOf(reason.s()),
                 texts(map.get(PASSED_OVER)),
                 texts(map.get(DROPPED)),
-                failure == null ? "" : failure.s());
+                failure == null ? "" : failure.s(),
+                owner == null ? Decision.KeyOwner.SHARED : Decision.KeyOwner.valueOf(owner.s()));
     }
 
     private static void put(Map<String, AttributeValue> map, String name, List<String> texts) {

@@ -126,6 +126,12 @@ final class ConfigDiff {
                                             .toList()));
                     policy.limits().forEach(limit -> limit(fields, at + ".", limit));
                 });
+        tenant.upstreamKeys()
+                .forEach((provider, key) -> {
+                    String at = named("upstreamKeys", provider);
+                    fields.put(at + ".credential", key.credential());
+                    fields.put(at + ".shared", key.sharedAllowed() ? "allowed" : "refused");
+                });
         if (tenant.ceiling() != null) {
             price(fields, "ceilingPrice", tenant.ceiling());
         }

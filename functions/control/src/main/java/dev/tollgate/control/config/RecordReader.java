@@ -11,6 +11,7 @@ import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.core.config.Target;
 import dev.tollgate.core.config.TenantConfig;
+import dev.tollgate.core.config.UpstreamKey;
 import dev.tollgate.core.ledger.Limit;
 import dev.tollgate.core.ledger.LimitScope;
 import dev.tollgate.core.ledger.LimitUnit;
@@ -42,6 +43,7 @@ import java.util.stream.Collectors;
 /// Turns the trees of files without a mistake into the domain's records, of version 0.
 final class RecordReader {
     private static final String DEFAULT_LEEWAY = "30s";
+    private static final String SHARED_ALLOWED = "allowed";
     private static final int DEFAULT_OUTPUT_BOUND = 4096;
 
     private RecordReader() {}
@@ -81,7 +83,14 @@ final class RecordReader {
                 map(tree.path("aliases"), RouteReader::route),
                 limits(tree.path("limits"), new LimitScope.WholeTenant()),
                 keys,
-                ceiling.isMissingNode() ? null : price(ceiling, Instant.EPOCH));
+                ceiling.isMissingNode() ? null : price(ceiling, Instant.EPOCH),
+                map(tree.path("upstreamKeys"), RecordReader::upstreamKey));
+    }
+
+    private static UpstreamKey upstreamKey(JsonNode node) {
+        return new UpstreamKey(
+                node.path("credential").textValue(),
+                node.path("shared").asText().equals(SHARED_ALLOWED));
     }
 
     private static Map<String, ModelFacts> models(JsonNode tree) {

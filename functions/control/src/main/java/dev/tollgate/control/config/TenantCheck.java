@@ -3,6 +3,7 @@ package dev.tollgate.control.config;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.core.config.Condition;
+import dev.tollgate.core.config.CredentialReference;
 import dev.tollgate.core.principal.Scope;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -43,7 +44,38 @@ final class TenantCheck {
         Set<String> aliases = PlatformCheck.fields(tree.path("aliases")).keySet();
         PlatformCheck.fields(tree.path("keys"))
                 .forEach((key, policy) -> models(Source.at("keys", key), policy, aliases));
+        PlatformCheck.fields(tree.path("upstreamKeys"))
+                .forEach((provider, key) -> upstreamKey(id, provider, key));
         return mistakes;
+    }
+
+    /// A key of the tenant's own stands under its name, so that no tenant is given the platform's
+    /// or another's by a slip.
+    private void upstreamKey(String id, String provider, JsonNode key) {
+        JsonPointer at = Source.at("upstreamKeys", provider);
+        requireProvider(at, provider);
+        JsonNode credential = key.path("credential");
+        CredentialReference.read(credential.asText())
+                .filter(CredentialReference.Stored.class::isInstance)
+                .map(CredentialReference.Stored.class::cast)
+                .filter(stored -> !stored.shortName().startsWith(id + '/'))
+                .ifPresent(stored ->
+                        add(
+                                at.appendProperty("credential"),
+                                "a tenant's own key stands under its name; write …/upstream/%s/%s"
+                                        .formatted(id, provider)));
+    }
+
+    private boolean requireProvider(JsonPointer at, String provider) {
+        if (platform == null) {
+            return false;
+        }
+        Set<String> providers = PlatformCheck.fields(platform.tree().path("providers")).keySet();
+        if (!providers.contains(provider)) {
+            add(at, PlatformCheck.noProvider(provider, providers));
+            return false;
+        }
+        return true;
     }
 
     private void zone(JsonNode zone) {
@@ -124,12 +156,8 @@ final class TenantCheck {
         if (platform == null || !provider.isTextual()) {
             return;
         }
-        Set<String> providers = PlatformCheck.fields(platform.tree().path("providers")).keySet();
-        if (!providers.contains(provider.textValue())) {
-            add(
-                    at.appendProperty("provider"),
-                    PlatformCheck.noProvider(provider.textValue(), providers));
-        } else if (!ceiling && target.path("model").isTextual()) {
+        boolean known = requireProvider(at.appendProperty("provider"), provider.textValue());
+        if (known && !ceiling && target.path("model").isTextual()) {
             price(
                     at.appendProperty("model"),
                     provider.textValue(),

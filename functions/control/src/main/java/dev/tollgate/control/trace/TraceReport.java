@@ -41,6 +41,7 @@ final class TraceReport {
         Decision decision = attempt.decision();
         node.put("number", attempt.number());
         node.put("target", attempt.target());
+        node.put("upstreamKey", word(decision.keyOwner()));
         node.put("reason", word(decision.reason()));
         node.put("configVersion", decision.configVersion());
         var passedOver = node.putArray("passedOver");

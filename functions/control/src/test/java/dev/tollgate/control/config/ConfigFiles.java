@@ -72,6 +72,13 @@ final class ConfigFiles {
                   money: {day: 1}
             """;
 
+    /// What may stand below [#ACME].
+    static final String OWN_KEYS =
+            """
+            upstreamKeys:
+              openai: {credential: ssm:/tollgate/dev/upstream/acme/openai, shared: allowed}
+            """;
+
     private ConfigFiles() {}
 
     static Path write(Path directory, String platform, String acme) throws IOException {

@@ -23,6 +23,7 @@ import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.core.config.Route;
 import dev.tollgate.core.config.Target;
 import dev.tollgate.core.config.TenantConfig;
+import dev.tollgate.core.config.UpstreamKey;
 import dev.tollgate.core.ledger.Limit;
 import dev.tollgate.core.ledger.LimitScope;
 import dev.tollgate.core.ledger.LimitUnit;
@@ -132,7 +133,8 @@ final class ConfigImporterTest {
     @Test
     void apply_tenant_readsEveryField() throws IOException {
         String ceiling = "ceilingPrice: {version: c1, input: 20, output: 100, cacheWrite: 25.5}\n";
-        ConfigFiles.write(directory, ConfigFiles.PLATFORM, ConfigFiles.ACME + ceiling);
+        ConfigFiles.write(
+                directory, ConfigFiles.PLATFORM, ConfigFiles.ACME + ceiling + ConfigFiles.OWN_KEYS);
         apply();
 
         var whole = new LimitScope.WholeTenant();
@@ -168,7 +170,10 @@ final class ConfigImporterTest {
                                 Map.of(
                                         TokenKind.INPUT, 20_000_000_000L,
                                         TokenKind.OUTPUT, 100_000_000_000L,
-                                        TokenKind.CACHE_WRITE, 25_500_000_000L))),
+                                        TokenKind.CACHE_WRITE, 25_500_000_000L)),
+                        Map.of(
+                                "openai",
+                                new UpstreamKey("ssm:/tollgate/dev/upstream/acme/openai", true))),
                 table.tenant(Fixtures.ACME).orElseThrow());
     }
 
@@ -274,6 +279,24 @@ final class ConfigImporterTest {
         boolean ofPlatform = told.startsWith("platform");
         assertEquals(ofPlatform ? 2 : 1, table.platform().version());
         assertEquals(ofPlatform ? 1 : 2, table.tenant(Fixtures.ACME).orElseThrow().version());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    , shared: allowed | , shared: refused | tenant acme: upstreamKeys["openai"].shared: allowed -> refused
+                    , shared: allowed | ''                | tenant acme: upstreamKeys["openai"].shared: allowed -> refused
+                    acme/openai       | acme/other        | tenant acme: upstreamKeys["openai"].credential: ssm:/tollgate/dev/upstream/acme/openai -> ssm:/tollgate/dev/upstream/acme/other
+                    """)
+    void plan_oneEditOfAnOwnKey_tellsTheField(String old, String edited, String told)
+            throws IOException {
+        String whole = ConfigFiles.ACME + ConfigFiles.OWN_KEYS;
+        ConfigFiles.write(directory, ConfigFiles.PLATFORM, whole);
+        apply();
+        ConfigFiles.write(directory, ConfigFiles.PLATFORM, whole.replace(old, edited));
+        assertEquals(List.of(told), changes().lines());
     }
 
     @Test

@@ -314,6 +314,25 @@ final class MistakesTest {
                 Pattern.quote(before), Matcher.quoteReplacement(bad.replace("\\\\", "\\")));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    '  openai: {'           | '  opanai: {'            | upstreamKeys.opanai: platform.yaml has no provider "opanai"; write openai
+                    upstream/acme/openai    | upstream/openai         | upstreamKeys.openai.credential: a tenant's own key stands under its name; write …/upstream/acme/openai
+                    upstream/acme/openai    | upstream/globex/openai  | upstreamKeys.openai.credential: a tenant's own key stands under its name
+                    upstream/acme/openai    | upstream/acme2/openai   | upstreamKeys.openai.credential: a tenant's own key stands under its name
+                    ssm:/tollgate/dev/upstream/acme/openai | env:TOLLGATE_UPSTREAM_OPENAI | upstreamKeys.openai.credential: this value does not fit
+                    shared: allowed         | shared: maybe           | upstreamKeys.openai.shared: "maybe" is none of refused, allowed
+                    shared: allowed         | fallback: true          | upstreamKeys.openai.fallback: there is no such field
+                    """)
+    void tenant_mistakeInAnOwnKey_namesLineFieldAndWhatToWrite(String good, String bad, String told)
+            throws IOException {
+        String acme = replaced(ConfigFiles.ACME + ConfigFiles.OWN_KEYS, good, bad);
+        assertTold("tenants/acme.yaml:22: ", told, ConfigFiles.PLATFORM, acme);
+    }
+
     private void assertTold(String place, String told, String platform, String acme)
             throws IOException {
         ConfigFiles.write(directory, platform, acme);

@@ -41,7 +41,8 @@ final class ReadTraceTest {
                         Decision.Reason.FALLBACK,
                         List.of("p/m: not_supported_by_target"),
                         List.of("seed"),
-                        "");
+                        "",
+                        Decision.KeyOwner.TENANT);
         settle("r-1", Outcome.COMPLETED, Usage.of(9, 2), 13, second);
     }
 
@@ -100,6 +101,8 @@ final class ReadTraceTest {
         assertEquals("failed", first.path("outcome").textValue());
         assertEquals("upstream_throttled throttled", first.path("failure").textValue());
         assertEquals(41, first.path("millis").longValue());
+        assertEquals("shared", first.path("upstreamKey").textValue());
+        assertEquals("tenant", second.path("upstreamKey").textValue());
         assertEquals("fallback", second.path("reason").textValue());
         assertEquals(7, second.path("configVersion").longValue());
         assertEquals("p/m: not_supported_by_target", second.path("passedOver").path(0).textValue());

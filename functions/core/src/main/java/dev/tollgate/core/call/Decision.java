@@ -13,18 +13,38 @@ import java.util.List;
 /// @param dropped members of the client's document that were left out for this target
 /// @param failure the error's code, and behind a blank the class of failure if it has one; empty
 ///   for an attempt that answered
+/// @param keyOwner whose key the provider was shown
 public record Decision(
         long configVersion,
         Reason reason,
         List<String> passedOver,
         List<String> dropped,
-        String failure) {
+        String failure,
+        KeyOwner keyOwner) {
     /// Of an attempt of which only the charge is known.
     public static final Decision UNKNOWN = new Decision(0, Reason.FIRST, List.of(), List.of(), "");
+
+    /// With the provider's own key.
+    public Decision(
+            long configVersion,
+            Reason reason,
+            List<String> passedOver,
+            List<String> dropped,
+            String failure) {
+        this(configVersion, reason, passedOver, dropped, failure, KeyOwner.SHARED);
+    }
 
     public Decision {
         passedOver = List.copyOf(passedOver);
         dropped = List.copyOf(dropped);
+    }
+
+    /// Whose key a provider is shown.
+    public enum KeyOwner {
+        /// The platform's, or none where the provider wants none.
+        SHARED,
+        /// The tenant's own.
+        TENANT
     }
 
     /// Why a target was asked.

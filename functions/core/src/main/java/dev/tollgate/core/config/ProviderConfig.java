@@ -32,4 +32,9 @@ public record ProviderConfig(
             int outputBound) {
         this(id, kind, baseUrl, region, credential, outputBound, ChatServer.ANY);
     }
+
+    /// The same, called by another key.
+    public ProviderConfig withCredential(String other) {
+        return new ProviderConfig(id, kind, baseUrl, region, other, outputBound, server);
+    }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param limits of the tenant as a whole
 /// @param keys what is said of single keys
 /// @param ceiling the price of a model that has none, or null to refuse such a model
+/// @param upstreamKeys the tenant's own, by the provider's id; others are called by the provider's
 public record TenantConfig(
         long version,
         TenantId tenant,
@@ -25,11 +26,26 @@ public record TenantConfig(
         Map<String, Route> aliases,
         List<Limit> limits,
         Map<KeyId, KeyPolicy> keys,
-        @Nullable Price ceiling) {
+        @Nullable Price ceiling,
+        Map<String, UpstreamKey> upstreamKeys) {
+    /// Without keys of its own at providers.
+    public TenantConfig(
+            long version,
+            TenantId tenant,
+            String name,
+            ZoneId zone,
+            Map<String, Route> aliases,
+            List<Limit> limits,
+            Map<KeyId, KeyPolicy> keys,
+            @Nullable Price ceiling) {
+        this(version, tenant, name, zone, aliases, limits, keys, ceiling, Map.of());
+    }
+
     public TenantConfig {
         aliases = Map.copyOf(aliases);
         limits = List.copyOf(limits);
         keys = Map.copyOf(keys);
+        upstreamKeys = Map.copyOf(upstreamKeys);
     }
 
     /// All limits that a call of the principal falls under: the tenant's, and its key's.
@@ -50,7 +66,8 @@ public record TenantConfig(
 
     /// The same under another version.
     public TenantConfig withVersion(long version) {
-        return new TenantConfig(version, tenant, name, zone, aliases, limits, keys, ceiling);
+        return new TenantConfig(
+                version, tenant, name, zone, aliases, limits, keys, ceiling, upstreamKeys);
     }
 
     private @Nullable KeyPolicy policyOf(Principal principal) {
