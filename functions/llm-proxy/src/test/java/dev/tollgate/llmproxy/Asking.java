@@ -5,35 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.llmproxy.json.StrictJson;
+import dev.tollgate.testkit.ErrorTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /// A client's side: how it asks the alias `chat`, and how its dialect says what went wrong.
 enum Asking {
-    BEDROCK(
-            "503 ServiceUnavailableException",
-            "429 ThrottlingException",
-            "408 ModelTimeoutException",
-            "424 ModelErrorException"),
-    OPENAI(
-            "503 upstream_failed",
-            "429 rate_limit_exceeded",
-            "424 upstream_timeout",
-            "424 upstream_cut"),
-    ANTHROPIC("529 overloaded_error", "429 rate_limit_error", "424 timeout_error", "424 api_error");
+    BEDROCK,
+    OPENAI,
+    ANTHROPIC;
 
-    private final String failed;
-    private final String throttled;
-    private final String late;
-    private final String cut;
-
-    Asking(String failed, String throttled, String late, String cut) {
-        this.failed = failed;
-        this.throttled = throttled;
-        this.late = late;
-        this.cut = cut;
-    }
+    private static final ErrorTable ERRORS = ErrorTable.read();
 
     Client ask(Rig rig, boolean streamed) throws IOException {
         String messages =
@@ -84,12 +67,11 @@ enum Asking {
 
     /// The status, and the name that programs look at.
     private String said(Fault fault) {
-        return switch (fault.code()) {
-            case "upstream_failed" -> failed;
-            case "upstream_throttled" -> throttled;
-            case "upstream_timeout" -> late;
-            case "upstream_cut" -> cut;
-            default -> throw new IllegalArgumentException(fault.code());
+        ErrorTable.Row row = ERRORS.row(fault.code());
+        return switch (this) {
+            case BEDROCK -> row.status() + " " + row.exception();
+            case OPENAI -> row.toOpenAi().status() + " " + row.toOpenAi().code();
+            case ANTHROPIC -> row.toAnthropic().status() + " " + row.toAnthropic().type();
         };
     }
 }

@@ -1,23 +1,15 @@
 package dev.tollgate.localstack.stack;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import software.amazon.eventstream.Message;
-import software.amazon.eventstream.MessageDecoder;
 
 /// Makes single calls and says how they ended.
 ///
@@ -25,7 +17,6 @@ import software.amazon.eventstream.MessageDecoder;
 /// @param kill ends the process that answers, among others
 public record Caller(
         HttpClient http, String url, Function<Call, String> credentials, Runnable kill) {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /// With one credential for all calls of a tenant.
@@ -45,8 +36,11 @@ public record Caller(
 
     /// A call to make.
     ///
+    /// @param wire the dialect it is made in
+    /// @param id the client's own, by which the gateway knows it again
     /// @param script what the simulated model is told to do
     public record Call(
+            Wire wire,
             String tenant,
             String alias,
             String id,
@@ -55,7 +49,7 @@ public record Caller(
             Midway midway) {
         @Override
         public String toString() {
-            return tenant + ' ' + alias + (streamed ? " streamed " : " ") + script;
+            return wire + " " + tenant + ' ' + alias + (streamed ? " streamed " : " ") + script;
         }
     }
 
@@ -69,7 +63,9 @@ public record Caller(
         /// @param code of the table of errors
         record Refused(int status, String type, String code) implements Ending {}
 
-        /// With a typed exception in a stream.
+        /// With a typed error in a stream.
+        ///
+        /// @param type as the dialect's clients know it
         record Broken(String type) implements Ending {}
 
         /// The client went.
@@ -89,7 +85,7 @@ public record Caller(
             try (InputStream body = answer.body()) {
                 return answer.statusCode() == 200
                         ? answered(call, body)
-                        : refused(answer, body.readAllBytes());
+                        : call.wire().refused(answer, body.readAllBytes());
             }
         } catch (IOException e) {
             return new Ending.Untyped(e.toString());
@@ -111,59 +107,17 @@ public record Caller(
         } catch (IOException e) {
             return new Ending.Cut();
         }
-        return call.streamed() ? streamed(whole.toByteArray()) : buffered(whole.toByteArray());
+        return call.streamed()
+                ? call.wire().streamed(whole.toByteArray())
+                : call.wire().buffered(whole.toByteArray());
     }
 
     private HttpRequest request(Call call) {
-        String operation = call.streamed() ? "/converse-stream" : "/converse";
-        ObjectNode body = JSON.createObjectNode();
-        body.putArray("messages")
-                .addObject()
-                .put("role", "user")
-                .putArray("content")
-                .addObject()
-                .put("text", call.script());
-        body.putObject("inferenceConfig").put("maxTokens", 40);
-        return HttpRequest.newBuilder(URI.create(url + "/model/" + call.alias() + operation))
+        return call.wire()
+                .request(url, call)
                 .timeout(PATIENCE)
                 .header("authorization", "Bearer " + credentials.apply(call))
                 .header("content-type", "application/json")
-                .header("amz-sdk-invocation-id", call.id())
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build();
-    }
-
-    private static Ending refused(HttpResponse<?> answer, byte[] body) throws IOException {
-        String type = answer.headers().firstValue("x-amzn-ErrorType").orElse("");
-        JsonNode error = JSON.readTree(body);
-        String message = error.path("message").asText();
-        String code = error.at("/error/code").asText();
-        return type.isEmpty() || message.isEmpty() || code.isEmpty()
-                ? new Ending.Untyped(answer + " " + message)
-                : new Ending.Refused(answer.statusCode(), type, code);
-    }
-
-    private static Ending buffered(byte[] body) throws IOException {
-        return JSON.readTree(body).at("/usage/totalTokens").isIntegralNumber()
-                ? new Ending.Complete()
-                : new Ending.Untyped("an answer without usage");
-    }
-
-    private static Ending streamed(byte[] body) {
-        List<Message> frames = new ArrayList<>();
-        new MessageDecoder(frames::add).feed(body);
-        if (frames.isEmpty()) {
-            return new Ending.Untyped("an empty stream");
-        }
-        if ("exception".equals(header(frames.getLast(), ":message-type"))) {
-            return new Ending.Broken(header(frames.getLast(), ":exception-type"));
-        }
-        return "metadata".equals(header(frames.getLast(), ":event-type"))
-                ? new Ending.Complete()
-                : new Ending.Untyped("a stream that just stops");
-    }
-
-    private static String header(Message frame, String name) {
-        return Objects.requireNonNull(frame.getHeaders().get(name), name).getString();
     }
 }

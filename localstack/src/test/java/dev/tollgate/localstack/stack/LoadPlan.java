@@ -90,7 +90,7 @@ record LoadPlan(
     }
 
     private static Call deadly(String id, String script, Midway midway) {
-        return new Call("acme", "sim.claude", id, script, true, midway);
+        return new Call(Wire.CONVERSE, "acme", "sim.claude", id, script, true, midway);
     }
 
     private static Call call(Seeded seeded, String id, boolean isolated) {
@@ -111,7 +111,7 @@ record LoadPlan(
         long delay = isolated ? seeded.between(20, 120) : seeded.between(8000, 12_000);
         String script = "[[sim " + what + " delay=" + delay + "ms pace=5ms]]";
         Midway midway = seeded.chance(0.1) ? Midway.LEAVES : Midway.READS_ON;
-        return new Call(tenant, alias, id, script, streamed, midway);
+        return new Call(Wire.CONVERSE, tenant, alias, id, script, streamed, midway);
     }
 
     /// Every 200th call: a call that is there twice goes to two callers.

@@ -84,6 +84,10 @@ final class TestStack implements AutoCloseable {
         return stack;
     }
 
+    TestTokens tokens() {
+        return tokens;
+    }
+
     @Override
     public void close() {
         control.close();

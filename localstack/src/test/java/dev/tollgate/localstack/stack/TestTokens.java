@@ -41,7 +41,7 @@ public final class TestTokens {
     private static final Duration HOUR = Duration.ofHours(1);
 
     /// With tokens of acme's issuer.
-    static final Set<String> TENANTS = Set.of("acme", "acme2", "rate", "budget");
+    static final Set<String> TENANTS = Set.of("acme", "acme2", "rate", "budget", "faults");
 
     private static final TenantId ACME = new TenantId("acme");
 

@@ -4,6 +4,7 @@ import dev.tollgate.localstack.stack.Caller;
 import dev.tollgate.localstack.stack.Caller.Call;
 import dev.tollgate.localstack.stack.Caller.Ending;
 import dev.tollgate.localstack.stack.Caller.Midway;
+import dev.tollgate.localstack.stack.Wire;
 import dev.tollgate.runtime.SecureIds;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -50,6 +51,7 @@ final class SteadyLoad implements AutoCloseable {
                             boolean streamed = calls.get() % 2 == 1;
                             Call call =
                                     new Call(
+                                            Wire.CONVERSE,
                                             tenant,
                                             "sim.claude",
                                             ids.next(),

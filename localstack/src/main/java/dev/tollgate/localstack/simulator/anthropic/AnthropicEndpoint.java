@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// `/v1/messages`, `/v1/messages/count_tokens` and `/v1/models` with one model, for those who show
 /// the one known key, as `x-api-key` or as a bearer, and say `anthropic-version`. Thread-safe.
 public final class AnthropicEndpoint implements Endpoint {
+    private static final String NAME = "anthropic";
     public static final String MODEL = "claude-sim-1";
 
     private final byte[] key;
@@ -63,7 +64,7 @@ public final class AnthropicEndpoint implements Endpoint {
         body.optionalCount("max_tokens")
                 .orElseThrow(() -> SimRefusal.invalid("max_tokens: Field required"));
         Prompt prompt = ReadMessages.read(body, ReadMessages.OWN);
-        Script script = Script.of(prompt.lastUserText());
+        Script script = Script.of(prompt.lastUserText(), NAME);
         Answer answer = SimulatedModel.answer(prompt, script);
         stage.prepare(script);
         if (script.page()) {
@@ -82,7 +83,7 @@ public final class AnthropicEndpoint implements Endpoint {
     private void count(Exchange exchange, String requestId) throws SimRefusal, IOException {
         Members body = admitted(exchange, "messages/count_tokens");
         Prompt prompt = ReadMessages.read(body, ReadMessages.OWN);
-        Script script = Script.of(prompt.lastUserText());
+        Script script = Script.of(prompt.lastUserText(), NAME);
         stage.prepare(script);
         JsonNode count = JsonNodeFactory.instance.objectNode().put("input_tokens", prompt.tokens());
         stage.send(exchange, script, head(requestId), bytes(count));
@@ -109,7 +110,7 @@ public final class AnthropicEndpoint implements Endpoint {
             body = Members.ofBody(exchange.body());
             model = body.node().path("model").asText();
         } finally {
-            log.add(exchange, "anthropic", operation, model);
+            log.add(exchange, NAME, operation, model);
         }
         authenticate(exchange);
         if (exchange.header("anthropic-version").isEmpty()) {

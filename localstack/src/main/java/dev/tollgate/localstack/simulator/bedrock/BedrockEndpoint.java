@@ -33,6 +33,7 @@ import java.util.regex.Pattern;
 /// `POST /model/{modelId}/{operation}` with one model. Every request must be signed by somebody
 /// whose policy allows it; a bearer token is refused. Thread-safe.
 public final class BedrockEndpoint implements Endpoint {
+    private static final String NAME = "bedrock";
     public static final String MODEL = "anthropic.claude-sim-v1:0";
 
     /// What the ARNs of models begin with.
@@ -76,7 +77,7 @@ public final class BedrockEndpoint implements Endpoint {
         }
         String model = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
         String operation = path.group(2);
-        log.add(exchange, "bedrock", operation, model);
+        log.add(exchange, NAME, operation, model);
         authorize(exchange, operation, model);
         if (!model.equals(MODEL)) {
             throw new SimRefusal(404, "", "Could not resolve the foundation model: " + model);
@@ -115,7 +116,7 @@ public final class BedrockEndpoint implements Endpoint {
             throws SimRefusal, IOException {
         boolean converse = operation.startsWith("converse");
         Prompt prompt = converse ? ReadConverse.read(body) : invocation(body);
-        Script script = Script.of(prompt.lastUserText());
+        Script script = Script.of(prompt.lastUserText(), NAME);
         Answer answer = SimulatedModel.answer(prompt, script);
         stage.prepare(script);
         if (script.page()) {
@@ -170,7 +171,7 @@ public final class BedrockEndpoint implements Endpoint {
                 input.has("converse")
                         ? ReadConverse.read(input.requiredObject("converse"))
                         : invocation(Members.ofBody(base64(input.requiredObject("invokeModel"))));
-        Script script = Script.of(prompt.lastUserText());
+        Script script = Script.of(prompt.lastUserText(), NAME);
         stage.prepare(script);
         JsonNode count = JsonNodeFactory.instance.objectNode().put("inputTokens", prompt.tokens());
         stage.send(exchange, script, headers, bytes(count));

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 /// `/v1beta/models/{model}:generateContent` and `:streamGenerateContent?alt=sse` with one model,
 /// for those who show the one known key as `x-goog-api-key`. Thread-safe.
 public final class GeminiEndpoint implements Endpoint {
+    private static final String NAME = "gemini";
     public static final String MODEL = "gemini-sim";
 
     private static final String KEY_HEADER = "x-goog-api-key";
@@ -56,7 +57,7 @@ public final class GeminiEndpoint implements Endpoint {
         if (!exchange.method().equals("POST") || !method.matches()) {
             throw new SimRefusal(404, "", "no such path");
         }
-        log.add(exchange, "gemini", method.group(2), method.group(1));
+        log.add(exchange, NAME, method.group(2), method.group(1));
         byte[] sent = exchange.body();
         authenticate(exchange);
         if (!method.group(1).equals(MODEL)) {
@@ -64,7 +65,7 @@ public final class GeminiEndpoint implements Endpoint {
         }
         Members body = ProtoNames.read(Members.ofBody(sent));
         Prompt prompt = ReadContents.read(body);
-        Script script = Script.of(prompt.lastUserText());
+        Script script = Script.of(prompt.lastUserText(), NAME);
         Answer answer = SimulatedModel.answer(prompt, script);
         boolean thoughts = ReadContents.showsThoughts(body);
         stage.prepare(script);

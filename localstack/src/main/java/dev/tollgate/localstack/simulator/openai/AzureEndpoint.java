@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /// `api-version`, and by the v1 path, where the model names it. The key stands in `api-key`.
 /// Thread-safe.
 public final class AzureEndpoint implements Endpoint {
+    private static final String NAME = "azure";
     public static final String DEPLOYMENT = "gpt-sim-deployment";
 
     private static final Pattern BY_DEPLOYMENT =
@@ -32,7 +33,7 @@ public final class AzureEndpoint implements Endpoint {
     /// @param key the upstream key that the gateway has for this provider
     public AzureEndpoint(String key, Stage stage, RequestLog log) {
         this.key = key.getBytes(StandardCharsets.UTF_8);
-        this.completions = new Completions(stage, Optional.of(new ContentFilter()));
+        this.completions = new Completions(NAME, stage, Optional.of(new ContentFilter()));
         this.log = log;
     }
 
@@ -57,7 +58,7 @@ public final class AzureEndpoint implements Endpoint {
         Matcher path = BY_DEPLOYMENT.matcher(exchange.subPath());
         boolean byDeployment = path.matches();
         String deployment = byDeployment ? path.group(1) : body.node().path("model").asText();
-        log.add(exchange, "azure", "chat/completions", deployment);
+        log.add(exchange, NAME, "chat/completions", deployment);
         if (!exchange.method().equals("POST")
                 || !(byDeployment || exchange.subPath().equals("/openai/v1/chat/completions"))) {
             throw new SimRefusal(404, "404", "Resource not found");

@@ -18,11 +18,14 @@ import java.util.Optional;
 
 /// Answers chat completions of whoever is admitted. Thread-safe.
 final class Completions {
+    private final String name;
     private final Stage stage;
     private final Optional<ContentFilter> filter;
 
+    /// @param name of the simulator
     /// @param filter that looks at prompts and answers, where there is one
-    Completions(Stage stage, Optional<ContentFilter> filter) {
+    Completions(String name, Stage stage, Optional<ContentFilter> filter) {
+        this.name = name;
         this.stage = stage;
         this.filter = filter;
     }
@@ -34,7 +37,7 @@ final class Completions {
         }
         boolean includeUsage = body.optionalObject("stream_options").flag("include_usage");
         Prompt prompt = ReadChat.read(body);
-        Script script = Script.of(prompt.lastUserText());
+        Script script = Script.of(prompt.lastUserText(), name);
         Answer answer = SimulatedModel.answer(prompt, script);
         if (filter.isPresent()) {
             filter.get().look(script);

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// `/v1/chat/completions` and `/v1/models` with one model, for those who show the one known key as
 /// a bearer. Thread-safe.
 public final class OpenAiEndpoint implements Endpoint {
+    private static final String NAME = "openai";
     public static final String MODEL = "gpt-sim";
 
     private final byte[] bearer;
@@ -27,7 +28,7 @@ public final class OpenAiEndpoint implements Endpoint {
     /// @param key the upstream key that the gateway has for this provider
     public OpenAiEndpoint(String key, Stage stage, RequestLog log) {
         this.bearer = ("Bearer " + key).getBytes(StandardCharsets.UTF_8);
-        this.completions = new Completions(stage, Optional.empty());
+        this.completions = new Completions(NAME, stage, Optional.empty());
         this.log = log;
     }
 
@@ -52,7 +53,7 @@ public final class OpenAiEndpoint implements Endpoint {
             body = Members.ofBody(exchange.body());
             model = body.node().path("model").asText();
         } finally {
-            log.add(exchange, "openai", "chat/completions", model);
+            log.add(exchange, NAME, "chat/completions", model);
         }
         authenticate(exchange);
         if (!body.requiredText("model").equals(MODEL)) {

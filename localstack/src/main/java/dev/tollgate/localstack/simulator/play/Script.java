@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,7 @@ import java.util.regex.Pattern;
 /// | `fail=3` | after 3 chunks comes the dialect's error event |
 /// | `no-usage` | usage is left out everywhere |
 /// | `usage=7,9` | usage says 7 tokens in and 9 out |
+/// | `for=gemini` | its pair of brackets is for this simulator alone; the others pass it over |
 ///
 /// Of `stall`, `cut`, `malformed` and `fail` a script has at most one; with a hand-shake it happens
 /// only when the last chunk before it has been read. A buffered answer is one piece: `stall` and
@@ -58,6 +60,9 @@ public record Script(
     private static final Pattern BRACKETS = Pattern.compile("\\[\\[sim ([^\\]]*)\\]\\]");
     private static final Pattern DELAY = Pattern.compile("(\\d{1,6})(ms|s)");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final String FOR = "for=";
+    private static final Set<String> SIMULATORS =
+            Set.of("anthropic", "azure", "bedrock", "gemini", "openai");
     private static final Duration MAX_DELAY = Duration.ofMinutes(15);
     private static final int MAX_WORDS = 100_000;
     private static final int MAX_RETRY_AFTER = 86_400;
@@ -81,14 +86,18 @@ public record Script(
     /// @param out answer tokens
     public record Counts(int in, int out) {}
 
+    /// @param simulator that was asked, as `for` names it
     /// @throws SimRefusal naming the directive that is unknown or has a wrong value
-    public static Script of(String userText) throws SimRefusal {
+    public static Script of(String userText, String simulator) throws SimRefusal {
         List<String> directives = new ArrayList<>();
         Matcher brackets = BRACKETS.matcher(userText);
         StringBuilder rest = new StringBuilder();
         while (brackets.find()) {
             brackets.appendReplacement(rest, "");
-            directives.addAll(List.of(brackets.group(1).strip().split("\\s+")));
+            List<String> pair = List.of(brackets.group(1).strip().split("\\s+"));
+            if (isFor(simulator, pair)) {
+                directives.addAll(pair);
+            }
         }
         brackets.appendTail(rest);
         Draft draft = new Draft();
@@ -96,6 +105,24 @@ public record Script(
             draft.read(directive);
         }
         return draft.finish(rest.toString().strip());
+    }
+
+    private static boolean isFor(String simulator, List<String> directives) throws SimRefusal {
+        for (String directive : directives) {
+            if (directive.startsWith(FOR)) {
+                String name = directive.substring(FOR.length());
+                if (!SIMULATORS.contains(name)) {
+                    throw wrong(directive);
+                }
+                return name.equals(simulator);
+            }
+        }
+        return true;
+    }
+
+    private static SimRefusal wrong(String directive) {
+        return SimRefusal.invalid(
+                "the simulator does not know the directive or its value: " + directive);
     }
 
     private static final class Draft {
@@ -118,6 +145,7 @@ public record Script(
             String name = equals < 0 ? directive : directive.substring(0, equals);
             String value = equals < 0 ? "" : directive.substring(equals + 1);
             switch (name) {
+                case "for" -> {}
                 case "words" -> words = OptionalInt.of(number(directive, value, 0, MAX_WORDS));
                 case "think" -> thoughts = number(directive, value, 0, MAX_WORDS);
                 case "call" -> calls.add(id(directive, value));
@@ -208,11 +236,6 @@ public record Script(
             return new Counts(
                     number(directive, value.substring(0, comma), 0, Integer.MAX_VALUE),
                     number(directive, value.substring(comma + 1), 0, Integer.MAX_VALUE));
-        }
-
-        private static SimRefusal wrong(String directive) {
-            return SimRefusal.invalid(
-                    "the simulator does not know the directive or its value: " + directive);
         }
     }
 }

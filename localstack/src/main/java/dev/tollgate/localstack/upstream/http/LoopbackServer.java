@@ -20,6 +20,9 @@ public final class LoopbackServer implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final long NO_IDLE_LIMIT = 0;
 
+    /// Connections that wait to be taken: many callers may come in the same moment.
+    private static final int ALL_AT_ONCE = 1024;
+
     private final Server server;
     private final ServerConnector connector;
 
@@ -45,6 +48,7 @@ public final class LoopbackServer implements AutoCloseable {
         connector.setHost(HOST);
         connector.setPort(port);
         connector.setIdleTimeout(NO_IDLE_LIMIT);
+        connector.setAcceptQueueSize(ALL_AT_ONCE);
         server.addConnector(connector);
         server.setStopTimeout(0);
         try {

@@ -23,7 +23,8 @@ final class ScriptTest {
                         "Say [[sim words=12 echo think=2 call=a call=b]] it"
                                 + " [[sim status=429 retry-after=2 page delay=5s"
                                 + " pace=50ms handshake=a_B-1]]"
-                                + " again[[sim cut=3 no-usage usage=7,9]]");
+                                + " again[[sim cut=3 no-usage usage=7,9]]",
+                        "openai");
         assertEquals(
                 new Script(
                         "Say  it  again",
@@ -45,7 +46,7 @@ final class ScriptTest {
 
     @Test
     void of_noDirective_isThePlainText() throws Exception {
-        Script script = Script.of("What is [sim] or [[sim]]?");
+        Script script = Script.of("What is [sim] or [[sim]]?", "openai");
         assertEquals("What is [sim] or [[sim]]?", script.text());
         assertTrue(script.breakOff().isEmpty());
     }
@@ -68,12 +69,25 @@ final class ScriptTest {
                 "think=x",
                 "usage=7",
                 "usage=7,x",
+                "for=nobody",
                 "nonsense"
             })
     void of_unknownOrWrong_isRefusedByName(String directive) {
         SimRefusal refused =
-                assertThrows(SimRefusal.class, () -> Script.of("[[sim " + directive + "]]"));
+                assertThrows(
+                        SimRefusal.class, () -> Script.of("[[sim " + directive + "]]", "openai"));
         String wrong = directive.substring(directive.lastIndexOf(' ') + 1);
         assertTrue(refused.text().endsWith(": " + wrong), refused.text());
+    }
+
+    @Test
+    void of_forAnotherSimulator_isPassedOver() throws Exception {
+        String text = "Hi[[sim for=gemini status=500]][[sim for=azure cut=1]][[sim words=3]]";
+
+        assertEquals(OptionalInt.of(500), Script.of(text, "gemini").status());
+        assertEquals(Optional.empty(), Script.of(text, "gemini").breakOff());
+        assertEquals(OptionalInt.empty(), Script.of(text, "openai").status());
+        assertEquals(OptionalInt.of(3), Script.of(text, "openai").words());
+        assertEquals("Hi", Script.of(text, "openai").text());
     }
 }
