@@ -206,6 +206,7 @@ final class RestoreDrillIT {
     }
 
     private Call call(String tenant, String script) {
-        return new Call(Wire.CONVERSE, tenant, "sim.claude", ids.next(), script, true, Midway.READS_ON);
+        return new Call(
+                Wire.CONVERSE, tenant, "sim.claude", ids.next(), script, true, Midway.READS_ON);
     }
 }
