@@ -27,6 +27,7 @@ final class ClientsIT {
             List.of(
                     "anthropic.test.mjs",
                     "bedrock.test.mjs",
+                    "conversations.test.mjs",
                     "errors.test.mjs",
                     "guide.test.mjs",
                     "openai.test.mjs");

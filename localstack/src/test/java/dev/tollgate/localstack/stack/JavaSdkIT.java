@@ -1,8 +1,10 @@
 package dev.tollgate.localstack.stack;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -84,6 +89,58 @@ final class JavaSdkIT {
         assertStreams(calls(new ChildJvm(options, variables), "streams"));
     }
 
+    @TestFactory
+    Stream<DynamicTest> conversations_withEveryProvider_comeBackWhole() throws Exception {
+        JsonNode table = JSON.readTree(stack.file().toFile()).path("conversations");
+        var child = new ChildJvm(List.of(), variables(stack.stack().url(), token()));
+        var lines = lines(child.run(JavaConversations.class, stack.file().toString()));
+        return table.path("conversations")
+                .valueStream()
+                .filter(one -> !one.has("languages"))
+                .flatMap(one ->
+                        table.path("targets")
+                                .valueStream()
+                                .map(model -> one.path("name").asText() + " " + model.asText())
+                                .map(name ->
+                                        dynamicTest(name, () -> assertSaid(one, at(lines, name)))));
+    }
+
+    private static void assertSaid(JsonNode one, JsonNode said) {
+        boolean tools = one.has("calls") || one.has("schema");
+        assertEquals(tools ? "tool_use" : "end_turn", said.path("ended").asText(), said.toString());
+        assertTrue(said.path("input").asInt() > 0, said.toString());
+        if (one.has("schema")) {
+            assertFits(one.path("schema"), said.at("/calls/0/input"));
+        } else {
+            assertEquals(
+                    one.path("calls").valueStream().toList(),
+                    said.path("calls").valueStream().toList());
+            assertEquals(one.path("tokens"), said.path("output"), said.toString());
+        }
+        String text = said.path("text").asText();
+        if (one.has("says")) {
+            assertEquals(one.path("says").asText(), text);
+        }
+        if (one.has("streamed")) {
+            assertEquals(text.split(" ", -1).length, said.path("pieces").asInt(), said.toString());
+        }
+        if (one.has("results")) {
+            JsonNode last = said.path("last");
+            assertEquals("end_turn", last.path("ended").asText(), last.toString());
+            assertFalse(last.path("text").asText().isEmpty(), last.toString());
+            assertTrue(last.path("input").asInt() > said.path("input").asInt(), last.toString());
+        }
+    }
+
+    private static void assertFits(JsonNode schema, JsonNode report) {
+        assertEquals(
+                schema.path("required").valueStream().map(JsonNode::asText).collect(toSet()),
+                report.propertyStream().map(Map.Entry::getKey).collect(toSet()));
+        assertTrue(report.path("degrees").isInt() && report.path("alerts").isArray());
+        var skies = schema.at("/properties/sky/enum").valueStream().toList();
+        assertTrue(skies.contains(report.path("sky")), report.toString());
+    }
+
     @Test
     void guide_asItStands_runs() throws Exception {
         String guide = Files.readString(Path.of("../docs/guide/aws-sdk-java.md"));
@@ -129,7 +186,10 @@ final class JavaSdkIT {
     private static Map<String, JsonNode> calls(ChildJvm child, String what) throws IOException {
         String word = what + child.options().size();
         String simulator = stack.stack().upstreams().url().toString();
-        ChildJvm.Ended ended = child.run(JavaSdkProgram.class, what, simulator, word);
+        return lines(child.run(JavaSdkProgram.class, what, simulator, word));
+    }
+
+    private static Map<String, JsonNode> lines(ChildJvm.Ended ended) throws IOException {
         assertEquals(0, ended.exit(), () -> String.join("\n", ended.errors()));
         var calls = new HashMap<String, JsonNode>();
         for (String line : ended.out()) {

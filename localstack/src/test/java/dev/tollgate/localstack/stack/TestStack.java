@@ -3,6 +3,7 @@ package dev.tollgate.localstack.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.tollgate.contract.Target;
 import dev.tollgate.contract.errors.Begun;
 import dev.tollgate.contract.errors.ErrorCase.Client;
@@ -24,6 +25,8 @@ import java.util.Map;
 /// A stack with the tests' own tenants, and what a foreign test runner must know of it, in a file.
 final class TestStack implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper YAML = new YAMLMapper();
+    private static final Path CONVERSATIONS = Path.of("src/test/resources/conversations.yaml");
     private static final ErrorCases CASES = ErrorCases.read();
     private static final int MOST_LINES = 1000;
 
@@ -137,6 +140,7 @@ final class TestStack implements AutoCloseable {
         for (Client client : Client.values()) {
             cases.set(client.word(), CASES.documentsOf(mode.cases(CASES, client)));
         }
+        facts.set("conversations", YAML.readTree(CONVERSATIONS.toFile()));
         facts.putObject("prices").set("sim.claude", price());
         return facts;
     }

@@ -1,17 +1,20 @@
 package dev.tollgate.localstack.simulator.bedrock;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.localstack.simulator.play.Members;
 import dev.tollgate.localstack.simulator.play.Prompt;
+import dev.tollgate.localstack.simulator.play.PromptDraft;
 import dev.tollgate.localstack.simulator.play.SimRefusal;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads and validates a Converse request (Bedrock API reference, "Converse"). Members that Bedrock
 /// knows and the model has no use for are accepted.
 final class ReadConverse {
     static final int DEFAULT_MAX_TOKENS = 4096;
 
-    private final List<String> texts = new ArrayList<>();
+    private final PromptDraft draft = new PromptDraft();
 
     private ReadConverse() {}
 
@@ -23,7 +26,7 @@ final class ReadConverse {
         for (Members block : body.optionalObjects("system")) {
             onlyMember(block);
             if (block.has("text")) {
-                texts.add(block.requiredText("text"));
+                draft.text(block.requiredText("text"));
             }
         }
         String lastUserText = messages(body.requiredObjects("messages"));
@@ -33,10 +36,12 @@ final class ReadConverse {
         if (body.has("toolConfig")) {
             tools(body.requiredObject("toolConfig"));
         }
+        if (body.optionalObject("outputConfig").has("textFormat")) {
+            format(body.requiredObject("outputConfig").requiredObject("textFormat"));
+        }
         body.optionalObject("additionalModelRequestFields");
         requestMetadata(body.optionalObject("requestMetadata"));
-        return new Prompt(
-                texts,
+        return draft.finish(
                 lastUserText,
                 inference.optionalCount("maxTokens").orElse(DEFAULT_MAX_TOKENS),
                 inference.optionalTexts("stopSequences"));
@@ -71,23 +76,24 @@ final class ReadConverse {
     private String content(Members block) throws SimRefusal {
         switch (onlyMember(block)) {
             case "text" -> {
-                texts.add(block.requiredText("text"));
+                draft.text(block.requiredText("text"));
                 return block.requiredText("text");
             }
             case "toolUse" -> {
                 Members use = block.requiredObject("toolUse");
                 use.requiredText("toolUseId");
                 use.requiredText("name");
-                texts.add(use.node().path("input").toString());
+                draft.json(use.node().path("input"));
             }
             case "toolResult" -> {
                 Members result = block.requiredObject("toolResult");
                 result.requiredText("toolUseId");
                 for (Members part : result.requiredObjects("content")) {
-                    texts.add(part.node().toString());
+                    draft.json(part.node());
                 }
             }
-            case "image", "document", "video", "audio", "guardContent", "cachePoint" -> {
+            case "image" -> image(block.requiredObject("image"));
+            case "document", "video", "audio", "guardContent", "cachePoint" -> {
                 // Known to Bedrock; the simulated model does not look.
             }
             case "reasoningContent", "citationsContent", "searchResult" -> {
@@ -102,11 +108,35 @@ final class ReadConverse {
         for (Members tool : config.requiredObjects("tools")) {
             if (onlyMember(tool).equals("toolSpec")) {
                 Members spec = tool.requiredObject("toolSpec");
-                spec.requiredText("name");
-                spec.requiredObject("inputSchema");
+                JsonNode input = spec.requiredObject("inputSchema").node().path("json");
+                draft.tool(spec.requiredText("name"), input);
             }
-            texts.add(tool.node().toString());
+            draft.json(tool.node());
         }
+        Members choice = config.optionalObject("toolChoice");
+        if (choice.has("any")) {
+            draft.forceTool(Optional.empty());
+        } else if (choice.has("tool")) {
+            draft.forceTool(Optional.of(choice.requiredObject("tool").requiredText("name")));
+        }
+    }
+
+    private void image(Members image) throws SimRefusal {
+        String type = "image/" + image.requiredText("format");
+        Members source = image.requiredObject("source");
+        if (onlyMember(source).equals("bytes")) {
+            draft.image(type, source.requiredText("bytes"));
+        }
+    }
+
+    /// The schema comes as a string of JSON.
+    private void format(Members format) throws SimRefusal {
+        if (!format.requiredText("type").equals("json_schema")) {
+            throw format.wrong("type", "json_schema");
+        }
+        Members schema = format.requiredObject("structure").requiredObject("jsonSchema");
+        byte[] json = schema.requiredText("schema").getBytes(StandardCharsets.UTF_8);
+        draft.schema(Members.ofBody(json).node());
     }
 
     private static void requestMetadata(Members metadata) throws SimRefusal {

@@ -3,8 +3,8 @@ package dev.tollgate.localstack.simulator.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.localstack.simulator.play.Members;
 import dev.tollgate.localstack.simulator.play.Prompt;
+import dev.tollgate.localstack.simulator.play.PromptDraft;
 import dev.tollgate.localstack.simulator.play.SimRefusal;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +21,7 @@ final class ReadContents {
                     "generationConfig",
                     "safetySettings");
 
-    private final List<String> texts = new ArrayList<>();
+    private final PromptDraft draft = new PromptDraft();
 
     /// Names of the tools that were called.
     private final Set<String> called = new HashSet<>();
@@ -52,17 +52,12 @@ final class ReadContents {
                 default -> throw SimRefusal.invalid("Please use a valid role: user, model.");
             }
         }
-        for (Members tool : body.optionalObjects("tools")) {
-            for (Members function : tool.requiredObjects("functionDeclarations")) {
-                function.requiredText("name");
-                texts.add(function.node().toString());
-            }
-        }
+        tools(body);
         Members config = body.optionalObject("generationConfig");
+        format(config);
         config.optionalNumber("temperature", 0, 2);
         config.optionalNumber("topP", 0, 1);
-        return new Prompt(
-                texts,
+        return draft.finish(
                 lastUserText,
                 config.optionalCount("maxOutputTokens").orElse(DEFAULT_MAX_TOKENS),
                 config.optionalTexts("stopSequences"));
@@ -73,10 +68,10 @@ final class ReadContents {
         for (Members part : content.requiredObjects("parts")) {
             if (part.has("text")) {
                 text.append(part.requiredText("text"));
-                texts.add(part.requiredText("text"));
+                draft.text(part.requiredText("text"));
             } else {
                 other(part);
-                texts.add(part.node().toString());
+                draft.json(part.node());
             }
         }
         return text.toString();
@@ -95,12 +90,45 @@ final class ReadContents {
             }
         } else if (part.has("inlineData")) {
             Members data = part.requiredObject("inlineData");
-            data.requiredText("mimeType");
-            data.requiredText("data");
+            if (data.requiredText("mimeType").startsWith("image/")) {
+                draft.image(data.requiredText("mimeType"), data.requiredText("data"));
+            } else {
+                data.requiredText("data");
+            }
         } else {
             List<String> names =
                     part.node().propertyStream().map(member -> member.getKey()).toList();
             throw SimRefusal.invalid("a part has one of text, inlineData, …, not " + names);
+        }
+    }
+
+    private void tools(Members body) throws SimRefusal {
+        for (Members tool : body.optionalObjects("tools")) {
+            for (Members function : tool.requiredObjects("functionDeclarations")) {
+                draft.json(function.node());
+                JsonNode schema = function.node().path("parametersJsonSchema");
+                draft.tool(
+                        function.requiredText("name"),
+                        schema.isMissingNode() ? function.node().path("parameters") : schema);
+            }
+        }
+        Members calling = body.optionalObject("toolConfig").optionalObject("functionCallingConfig");
+        if (calling.node().path("mode").asText().equals("ANY")) {
+            draft.forceTool(calling.optionalTexts("allowedFunctionNames").stream().findFirst());
+        }
+    }
+
+    private void format(Members config) throws SimRefusal {
+        JsonNode json = config.node().path("responseJsonSchema");
+        JsonNode schema = json.isMissingNode() ? config.node().path("responseSchema") : json;
+        boolean asked = config.node().path("responseMimeType").asText().equals("application/json");
+        if (!schema.isMissingNode()) {
+            if (!asked) {
+                throw SimRefusal.invalid("a response schema wants the mime type application/json");
+            }
+            draft.schema(schema);
+        } else if (asked) {
+            draft.anyObject();
         }
     }
 

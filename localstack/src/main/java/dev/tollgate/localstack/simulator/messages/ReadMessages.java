@@ -2,9 +2,9 @@ package dev.tollgate.localstack.simulator.messages;
 
 import dev.tollgate.localstack.simulator.play.Members;
 import dev.tollgate.localstack.simulator.play.Prompt;
+import dev.tollgate.localstack.simulator.play.PromptDraft;
 import dev.tollgate.localstack.simulator.play.SimRefusal;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,9 +38,13 @@ public final class ReadMessages {
     public static final Set<String> OWN =
             and(EVERYWHERE, "model", "stream", "service_tier", "cache_control");
 
-    private final List<String> texts = new ArrayList<>();
+    private final PromptDraft draft = new PromptDraft();
 
-    private ReadMessages() {}
+    private final boolean onBedrock;
+
+    private ReadMessages(boolean onBedrock) {
+        this.onBedrock = onBedrock;
+    }
 
     /// @param known members; another is refused
     public static Prompt read(Members body, Set<String> known) throws SimRefusal {
@@ -50,10 +54,11 @@ public final class ReadMessages {
                         "extraneous key [" + member.getKey() + "] is not permitted");
             }
         }
-        if (known.contains(VERSION) && !body.requiredText(VERSION).equals("bedrock-2023-05-31")) {
+        boolean onBedrock = known.contains(VERSION);
+        if (onBedrock && !body.requiredText(VERSION).equals("bedrock-2023-05-31")) {
             throw body.wrong(VERSION, "bedrock-2023-05-31");
         }
-        return new ReadMessages().prompt(body);
+        return new ReadMessages(onBedrock).prompt(body);
     }
 
     private static Set<String> and(Set<String> members, String... more) {
@@ -74,12 +79,10 @@ public final class ReadMessages {
                 default -> throw message.wrong("role", "user or assistant");
             }
         }
-        for (Members tool : body.optionalObjects("tools")) {
-            texts.add(tool.node().toString());
-        }
+        tools(body);
+        format(body.optionalObject("output_config").optionalObject("format"));
         body.optionalNumber("temperature", 0, 1);
-        return new Prompt(
-                texts,
+        return draft.finish(
                 lastUserText,
                 body.optionalCount("max_tokens").orElse(DEFAULT_MAX_TOKENS),
                 body.optionalTexts("stop_sequences"));
@@ -88,18 +91,59 @@ public final class ReadMessages {
     /// A string, or an array of typed blocks of which the texts are joined.
     private String text(Members owner, String name) throws SimRefusal {
         if (owner.node().path(name).isTextual()) {
-            texts.add(owner.requiredText(name));
+            draft.text(owner.requiredText(name));
             return owner.requiredText(name);
         }
         StringBuilder text = new StringBuilder();
         for (Members block : owner.requiredObjects(name)) {
-            if (block.requiredText("type").equals("text")) {
-                text.append(block.requiredText("text"));
-                texts.add(block.requiredText("text"));
-            } else {
-                texts.add(block.node().toString());
+            switch (block.requiredText("type")) {
+                case "text" -> {
+                    text.append(block.requiredText("text"));
+                    draft.text(block.requiredText("text"));
+                }
+                case "image" -> image(block);
+                default -> draft.json(block.node());
             }
         }
         return text.toString();
+    }
+
+    private void image(Members block) throws SimRefusal {
+        draft.json(block.node());
+        Members source = block.requiredObject("source");
+        String type = source.requiredText("type");
+        if (onBedrock && !type.equals("base64")) {
+            throw source.wrong("type", "base64");
+        }
+        switch (type) {
+            case "base64" ->
+                    draft.image(source.requiredText("media_type"), source.requiredText("data"));
+            case "url" -> draft.imageAt(source.requiredText("url"));
+            case "file" -> {}
+            default -> throw source.wrong("type", "base64, url or file");
+        }
+    }
+
+    private void tools(Members body) throws SimRefusal {
+        for (Members tool : body.optionalObjects("tools")) {
+            draft.json(tool.node());
+            draft.tool(tool.node().path("name").asText(), tool.node().path("input_schema"));
+        }
+        Members choice = body.optionalObject("tool_choice");
+        switch (choice.node().path("type").asText("auto")) {
+            case "auto", "none" -> {}
+            case "any" -> draft.forceTool(Optional.empty());
+            case "tool" -> draft.forceTool(Optional.of(choice.requiredText("name")));
+            default -> throw choice.wrong("type", "auto, any, tool or none");
+        }
+    }
+
+    private void format(Members format) throws SimRefusal {
+        if (!format.node().isEmpty()) {
+            if (!format.requiredText("type").equals("json_schema")) {
+                throw format.wrong("type", "json_schema");
+            }
+            draft.schema(format.requiredObject("schema").node());
+        }
     }
 }

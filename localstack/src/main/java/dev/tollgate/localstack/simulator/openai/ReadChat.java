@@ -2,20 +2,25 @@ package dev.tollgate.localstack.simulator.openai;
 
 import dev.tollgate.localstack.simulator.play.Members;
 import dev.tollgate.localstack.simulator.play.Prompt;
+import dev.tollgate.localstack.simulator.play.PromptDraft;
 import dev.tollgate.localstack.simulator.play.SimRefusal;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Reads and validates a `POST /v1/chat/completions` body (OpenAI API reference, "Chat").
 final class ReadChat {
     static final int DEFAULT_MAX_TOKENS = 4096;
 
+    private static final Pattern DATA = Pattern.compile("data:([a-z/+.-]+);base64,(.*)");
+
     private static final Set<String> ROLES =
             Set.of("system", "developer", "user", "assistant", "tool", "function");
 
-    private final List<String> texts = new ArrayList<>();
+    private final PromptDraft draft = new PromptDraft();
 
     private ReadChat() {}
 
@@ -38,16 +43,14 @@ final class ReadChat {
                 lastUserText = text;
             }
             for (Members call : message.optionalObjects("tool_calls")) {
-                texts.add(call.node().toString());
+                draft.json(call.node());
             }
         }
-        for (Members tool : body.optionalObjects("tools")) {
-            tool.requiredText("type");
-            texts.add(tool.node().toString());
-        }
+        tools(body);
+        format(body.optionalObject("response_format"));
         body.optionalNumber("temperature", 0, 2);
         body.optionalNumber("top_p", 0, 1);
-        return new Prompt(texts, lastUserText, maxTokens(body), stops(body));
+        return draft.finish(lastUserText, maxTokens(body), stops(body));
     }
 
     private String text(Members message) throws SimRefusal {
@@ -58,19 +61,61 @@ final class ReadChat {
             return "";
         }
         if (message.node().path("content").isTextual()) {
-            texts.add(message.requiredText("content"));
+            draft.text(message.requiredText("content"));
             return message.requiredText("content");
         }
         StringBuilder text = new StringBuilder();
         for (Members part : message.requiredObjects("content")) {
-            if (part.requiredText("type").equals("text")) {
-                text.append(part.requiredText("text"));
-                texts.add(part.requiredText("text"));
-            } else {
-                texts.add(part.node().toString());
+            switch (part.requiredText("type")) {
+                case "text" -> {
+                    text.append(part.requiredText("text"));
+                    draft.text(part.requiredText("text"));
+                }
+                case "image_url" -> image(part);
+                default -> draft.json(part.node());
             }
         }
         return text.toString();
+    }
+
+    private void image(Members part) throws SimRefusal {
+        draft.json(part.node());
+        String url = part.requiredObject("image_url").requiredText("url");
+        Matcher data = DATA.matcher(url);
+        if (data.matches()) {
+            draft.image(data.group(1), data.group(2));
+        } else {
+            draft.imageAt(url);
+        }
+    }
+
+    private void tools(Members body) throws SimRefusal {
+        for (Members tool : body.optionalObjects("tools")) {
+            draft.json(tool.node());
+            if (tool.requiredText("type").equals("function")) {
+                Members function = tool.requiredObject("function");
+                draft.tool(function.requiredText("name"), function.node().path("parameters"));
+            }
+        }
+        if (body.node().path("tool_choice").asText().equals("required")) {
+            draft.forceTool(Optional.empty());
+        } else if (body.node().path("tool_choice").isObject()) {
+            Members function = body.requiredObject("tool_choice").requiredObject("function");
+            draft.forceTool(Optional.of(function.requiredText("name")));
+        }
+    }
+
+    private void format(Members format) throws SimRefusal {
+        switch (format.node().path("type").asText("text")) {
+            case "text" -> {}
+            case "json_object" -> draft.anyObject();
+            case "json_schema" -> {
+                Members schema = format.requiredObject("json_schema");
+                schema.requiredText("name");
+                draft.schema(schema.requiredObject("schema").node());
+            }
+            default -> throw format.wrong("type", "text, json_object or json_schema");
+        }
     }
 
     private static int maxTokens(Members body) throws SimRefusal {

@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
 /// |---|---|
 /// | `words=12` | an answer of 12 words |
 /// | `think=5` | 5 words of thoughts come before the answer |
-/// | `call=weather` | the answer asks for this tool; once for each of parallel calls |
+/// | `call=weather` | the answer asks for this tool of the request; once for each of parallel calls |
 /// | `echo` | the answer is the last user message without its directives |
+/// | `look` | the answer names the images that it was shown |
 /// | `status=429` | answered with this error status instead (400 to 599) |
 /// | `retry-after=2` | an error status says `Retry-After` with so many seconds |
 /// | `page` | status 200 with a page of HTML, as something in between would answer |
@@ -48,6 +49,7 @@ public record Script(
         int thoughts,
         List<String> calls,
         boolean echo,
+        boolean look,
         OptionalInt status,
         OptionalInt retryAfter,
         boolean page,
@@ -130,6 +132,7 @@ public record Script(
         private int thoughts;
         private final List<String> calls = new ArrayList<>();
         private boolean echo;
+        private boolean look;
         private OptionalInt status = OptionalInt.empty();
         private OptionalInt retryAfter = OptionalInt.empty();
         private boolean page;
@@ -150,6 +153,7 @@ public record Script(
                 case "think" -> thoughts = number(directive, value, 0, MAX_WORDS);
                 case "call" -> calls.add(id(directive, value));
                 case "echo" -> echo = true;
+                case "look" -> look = true;
                 case "status" -> status = OptionalInt.of(number(directive, value, 400, 599));
                 case "retry-after" ->
                         retryAfter = OptionalInt.of(number(directive, value, 0, MAX_RETRY_AFTER));
@@ -174,6 +178,7 @@ public record Script(
                     thoughts,
                     calls,
                     echo,
+                    look,
                     status,
                     retryAfter,
                     page,

@@ -1,16 +1,18 @@
 package dev.tollgate.localstack.simulator.play;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.localstack.simulator.play.Answer.StopReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// A model that always answers the same to the same: words drawn by the prompt's hash, one token a
-/// word. It honours maximum and stop sequences.
+/// word. It honours maximum and stop sequences, schemas and forced tools.
 public final class SimulatedModel {
     private static final List<String> WORDS =
             List.of(
@@ -22,11 +24,17 @@ public final class SimulatedModel {
     private static final int WORDS_SPREAD = 17;
     private static final Pattern WORD = Pattern.compile("\\s*\\S+");
 
+    /// JSON has few blanks; as many characters of it are a token.
+    private static final Pattern LETTERS = Pattern.compile(".{1,4}");
+
     private SimulatedModel() {}
 
-    public static Answer answer(Prompt prompt, Script script) {
+    /// @throws SimRefusal where it shall call a tool that it was not given, or keep to a schema
+    ///   that it does not understand
+    public static Answer answer(Prompt prompt, Script script) throws SimRefusal {
         String id = prompt.fingerprint();
-        List<String> chunks = script.echo() ? split(script.text()) : draw(id, script);
+        List<Answer.Call> calls = calls(id, prompt, script);
+        List<String> chunks = said(id, prompt, script, calls);
         StopReason stop = StopReason.END;
         if (chunks.size() > prompt.maxTokens()) {
             chunks = chunks.subList(0, prompt.maxTokens());
@@ -37,7 +45,6 @@ public final class SimulatedModel {
             chunks = before(stopSequence.get(), chunks);
             stop = StopReason.STOP_SEQUENCE;
         }
-        List<Answer.Call> calls = calls(id, script);
         if (!calls.isEmpty()) {
             stop = StopReason.TOOL_USE;
         }
@@ -49,25 +56,58 @@ public final class SimulatedModel {
         return new Answer(id, thoughts, chunks, calls, stop, stopSequence, usage);
     }
 
-    /// Each with an input of its own, so that parallel calls can be told apart.
-    private static List<Answer.Call> calls(String id, Script script) {
+    /// What the script says comes before what the request wants. Who has to call, or answers in
+    /// JSON and calls, says nothing else.
+    private static List<String> said(
+            String id, Prompt prompt, Script script, List<Answer.Call> calls) throws SimRefusal {
+        if (script.echo()) {
+            return pieces(WORD, script.text());
+        }
+        if (script.look()) {
+            return pieces(WORD, String.join(", ", prompt.images()));
+        }
+        boolean speaks = prompt.forcedTool().isEmpty() && prompt.schema().isEmpty();
+        if (speaks || script.words().isPresent()) {
+            return draw(id, script);
+        }
+        return calls.isEmpty()
+                ? pieces(
+                        LETTERS,
+                        SchemaSample.of(prompt.schema().orElseThrow(), seed(id)).toString())
+                : List.of();
+    }
+
+    /// Scripted ones each have an input of their own, so that parallel calls can be told apart; one
+    /// that the request forces keeps to the tool's schema.
+    private static List<Answer.Call> calls(String id, Prompt prompt, Script script)
+            throws SimRefusal {
         List<Answer.Call> calls = new ArrayList<>();
         for (String name : script.calls()) {
+            if (!prompt.tools().containsKey(name)) {
+                throw SimRefusal.invalid("the script calls '" + name + "', which is no tool here");
+            }
             int number = calls.size();
             ObjectNode input = JsonNodeFactory.instance.objectNode();
             input.put("number", number).put("note", "a \"quoted\" brace }");
             calls.add(new Answer.Call(id + number, name, input));
         }
+        if (calls.isEmpty() && prompt.forcedTool().isPresent()) {
+            String name = prompt.forcedTool().get();
+            JsonNode schema = prompt.tools().getOrDefault(name, MissingNode.getInstance());
+            if (!(SchemaSample.of(schema, seed(id)) instanceof ObjectNode input)) {
+                throw SimRefusal.invalid("the input of '" + name + "' is no object");
+            }
+            calls.add(new Answer.Call(id + 0, name, input));
+        }
         return calls;
     }
 
-    private static List<String> split(String text) {
-        List<String> chunks = new ArrayList<>();
-        Matcher words = WORD.matcher(text);
-        while (words.find()) {
-            chunks.add(words.group());
-        }
-        return chunks;
+    private static int seed(String id) {
+        return Integer.parseInt(id.substring(0, 6), 16);
+    }
+
+    private static List<String> pieces(Pattern piece, String text) {
+        return piece.matcher(text).results().map(MatchResult::group).toList();
     }
 
     private static List<String> draw(String id, Script script) {
@@ -95,6 +135,7 @@ public final class SimulatedModel {
     }
 
     private static List<String> before(String stop, List<String> chunks) {
-        return split(String.join("", chunks).substring(0, String.join("", chunks).indexOf(stop)));
+        return pieces(
+                WORD, String.join("", chunks).substring(0, String.join("", chunks).indexOf(stop)));
     }
 }

@@ -20,7 +20,7 @@ final class ScriptTest {
     void of_everyDirective_isRead() throws Exception {
         Script script =
                 Script.of(
-                        "Say [[sim words=12 echo think=2 call=a call=b]] it"
+                        "Say [[sim words=12 echo look think=2 call=a call=b]] it"
                                 + " [[sim status=429 retry-after=2 page delay=5s"
                                 + " pace=50ms handshake=a_B-1]]"
                                 + " again[[sim cut=3 no-usage usage=7,9]]",
@@ -31,6 +31,7 @@ final class ScriptTest {
                         OptionalInt.of(12),
                         2,
                         List.of("a", "b"),
+                        true,
                         true,
                         OptionalInt.of(429),
                         OptionalInt.of(2),
