@@ -62,6 +62,10 @@ abstract class DeployedGateway extends GatewayContract {
         }
     }
 
+    DeployedStack stack() {
+        return stack;
+    }
+
     @Override
     protected Target target() throws Exception {
         return new Target(

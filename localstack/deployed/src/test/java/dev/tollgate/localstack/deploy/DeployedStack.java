@@ -35,7 +35,7 @@ final class DeployedStack {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SECONDS_TO_GO = 30;
     private static final List<String> PARTS =
-            List.of("openapi", "localstack", "infra-cdk", "functions", "authorizer");
+            List.of("openapi", "localstack", "infra-cdk", "functions", "authorizer", "contract");
 
     private final Path home;
     private final Map<String, String> environment;
