@@ -109,6 +109,42 @@ def test_no_valid_key(stack):
         assert "OPENAI_API_KEY" in raised.value.message
 
 
+def azure(stack, **more):
+    """Azure's own class: the model in the path, the key in `api-key`, or a directory's token."""
+    return openai.AzureOpenAI(azure_endpoint=stack["url"], api_version="2024-10-21", **more)
+
+
+@pytest.mark.parametrize("model", ALIASES)
+def test_azures_client_by_deployment(stack, model):
+    for credential in ({"api_key": stack["TOLLGATE_KEY_ACME"]}, {"api_key": stack["TOLLGATE_JWT_ACME"]},
+                       {"azure_ad_token": stack["TOLLGATE_JWT_ACME"]}):
+        client = azure(stack, **credential)
+        answer = client.chat.completions.create(model=model, messages=say("Name a colour."), max_tokens=24)
+        assert answer.choices[0].message.content and answer.usage.total_tokens
+    fixed = azure(stack, api_key=stack["TOLLGATE_KEY_ACME"], azure_deployment=model)
+    words = [chunk.choices[0].delta.content or "" for chunk in fixed.chat.completions.create(
+        model="passed over", messages=say("[[sim words=3]] go"), stream=True) if chunk.choices]
+    assert len("".join(words).split()) == 3
+
+
+def test_azures_client_gets_its_own_classes_of_errors(stack):
+    with pytest.raises(openai.NotFoundError) as unknown:
+        azure(stack, api_key=stack["TOLLGATE_KEY_ACME"]).chat.completions.create(model="no-such", messages=say("Hello."))
+    assert unknown.value.code == "model_not_found"
+    for key in ("x" * 40, stack["tokens"]["revokedKey"]):
+        with pytest.raises(openai.AuthenticationError):
+            azure(stack, api_key=key).chat.completions.create(model="sim.gpt", messages=say("Hello."))
+    with pytest.raises(openai.PermissionDeniedError):
+        azure(stack, api_key=stack["tokens"]["keyOfUsageOnly"]).chat.completions.create(model="sim.gpt", messages=say("Hello."))
+
+
+def test_azures_v1_path(stack):
+    for headers in ({"api-key": stack["TOLLGATE_KEY_ACME"]}, {"Authorization": "Bearer " + stack["TOLLGATE_KEY_ACME"]}):
+        body = json.dumps({"model": "sim.gpt", "messages": say("Hello.")}).encode()
+        sent = {**headers, "Content-Type": "application/json"}
+        assert fetch(stack["url"] + "/openai/v1/chat/completions", "POST", sent, body)["choices"]
+
+
 def test_routes_are_held_to_the_key(stack):
     with pytest.raises(openai.PermissionDeniedError):
         client_of(stack, stack["tokens"]["keyOfUsageOnly"]).chat.completions.create(model="sim.gpt", messages=say("Hello."))
@@ -142,7 +178,9 @@ def test_raw_unknown_members_survive(stack):
 def test_the_guide_runs_as_it_stands(stack, capsys):
     guide = Path(__file__).parents[4] / "docs/guide/openai.md"
     blocks = re.findall(r"```python\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
-    assert len(blocks) == 3
-    with environment(OPENAI_BASE_URL=stack["url"] + "/v1", OPENAI_API_KEY=stack["TOLLGATE_KEY_ACME"]):
+    assert len(blocks) == 4
+    key = stack["TOLLGATE_KEY_ACME"]
+    of_azure = {"AZURE_OPENAI_ENDPOINT": stack["url"], "AZURE_OPENAI_API_KEY": key, "OPENAI_API_VERSION": "2024-10-21"}
+    with environment(OPENAI_BASE_URL=stack["url"] + "/v1", OPENAI_API_KEY=key, **of_azure):
         exec(compile("\n".join(blocks), str(guide), "exec"), {})
     assert "sim.claude sim-bedrock 4096" in capsys.readouterr().out

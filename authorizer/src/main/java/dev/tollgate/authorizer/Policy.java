@@ -73,7 +73,13 @@ record Policy(
                             "POST/v1/messages/count_tokens",
                             "GET/v1/models",
                             "GET/v1/models/*");
-            case OPENAI -> List.of("POST/v1/chat/completions", "GET/v1/models", "GET/v1/models/*");
+            case OPENAI ->
+                    List.of(
+                            "POST/v1/chat/completions",
+                            "POST/openai/v1/chat/completions",
+                            "POST/openai/deployments/*/chat/completions",
+                            "GET/v1/models",
+                            "GET/v1/models/*");
             case SELF_SERVICE -> List.of("GET/v1/usage", "GET/v1/traces/*");
         };
     }

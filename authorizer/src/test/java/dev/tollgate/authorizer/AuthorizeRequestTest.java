@@ -58,6 +58,11 @@ class AuthorizeRequestTest {
             Policy policy = gateway.ask(Map.of(header, List.of(key.value())));
             assertTrue(allows(policy, TestGateway.STAGE + "POST/v1/messages"), header);
             assertTrue(allows(policy, TestGateway.STAGE + "POST/v1/messages/count_tokens"), header);
+            assertTrue(
+                    allows(
+                            policy,
+                            TestGateway.STAGE + "POST/openai/deployments/sim.gpt/chat/completions"),
+                    header);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -33,6 +34,7 @@ final class CredentialChecks implements Area {
                 new Check("a key for usage stays out of models", this::keyOfUsageOnly),
                 new Check("two tenants' credentials in turn see their own", this::inTurn),
                 new Check("no header says who calls", this::spoofed),
+                new Check("a key in api-key reaches Azure's paths", this::apiKey),
                 new Check("health needs none", this::health));
     }
 
@@ -59,6 +61,27 @@ final class CredentialChecks implements Area {
         String mine = tenant(target.caller(), Map.of());
         for (String header : new String[] {"x-tenant-id", "x-tollgate-tenant", "x-amz-tenant-id"}) {
             assertEquals(mine, tenant(target.caller(), Map.of(header, "globex")), header);
+        }
+    }
+
+    /// Nothing is kept for these paths: a key that fits no route there is refused each time.
+    private void apiKey() throws Exception {
+        Map<String, String> good = Map.of("api-key", target.caller());
+        Map<String, String> narrow = Map.of("api-key", target.credential("keyOfUsageOnly"));
+        byte[] body =
+                JSON.writeValueAsBytes(
+                        Map.of(
+                                "model",
+                                target.alias(),
+                                "messages",
+                                List.of(Map.of("role", "user", "content", "hello"))));
+        for (String path :
+                List.of(
+                        "/openai/v1/chat/completions",
+                        "/openai/deployments/" + target.alias() + "/chat/completions")) {
+            assertEquals(200, caller.send(path, null, good, body).statusCode(), path);
+            assertEquals(403, caller.send(path, null, narrow, body).statusCode(), path);
+            assertEquals(200, caller.send(path, null, good, body).statusCode(), path);
         }
     }
 

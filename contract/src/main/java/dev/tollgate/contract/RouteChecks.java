@@ -123,7 +123,7 @@ final class RouteChecks implements Area {
                 alias.equals(Target.SIMULATED)
                         || operation.path().contains("/converse")
                         || operation.path().equals("/v1/messages")
-                        || operation.path().startsWith("/v1/chat/");
+                        || operation.path().endsWith("/chat/completions");
         return new Replay(
                 operation,
                 example.name(),
@@ -221,6 +221,7 @@ final class RouteChecks implements Area {
                 replay.operation()
                         .path()
                         .replace("{modelId}", replay.alias())
+                        .replace("{deployment}", replay.alias())
                         .replace("{model}", "sim.gpt")
                         .replace("{id}", "no-such-call");
         return caller.send(

@@ -8,10 +8,14 @@ import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.ledger.LimitUnit;
 import dev.tollgate.core.ledger.Window;
 import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.principal.PrincipalContext;
 import dev.tollgate.llmproxy.json.StrictJson;
+import dev.tollgate.runtime.ProxyRequest;
 import dev.tollgate.testkit.Fixtures;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +40,37 @@ final class OpenAiTest {
         return rig.complete(
                 "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello.\"}]%s}"
                         .formatted(alias, more));
+    }
+
+    private Client ofDeployment(String deployment, String body) throws IOException {
+        return rig.send(
+                new ProxyRequest(
+                        "POST",
+                        "/openai/deployments/{deployment}/chat/completions",
+                        "/openai/deployments/" + deployment + "/chat/completions",
+                        Map.of(),
+                        Map.of("api-version", List.of("2024-10-21")),
+                        Map.of("deployment", deployment),
+                        PrincipalContext.encode(Fixtures.alice()),
+                        "req-1",
+                        body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void completion_byDeployment_isOfTheAliasInThePathWhateverTheBodySays() throws IOException {
+        rig.upstream.script((_, wire) -> wire.whole(200, Speech.OPENAI.whole("Hello.")));
+        String messages = "\"messages\":[{\"role\":\"user\",\"content\":\"Hello.\"}]}";
+
+        assertEquals(200, ofDeployment("sim.gpt", "{" + messages).status());
+        assertEquals(200, ofDeployment("sim%2Egpt", "{\"model\":7," + messages).status());
+        for (ScriptedUpstream.Request request : rig.upstream.requests()) {
+            assertTrue(request.body().contains("\"model\":\"gpt-sim\""), request.body());
+        }
+        assertEquals("sim.gpt", rig.books.lines(Fixtures.ACME, 1).getFirst().alias());
+        Client unknown = ofDeployment("no-such", "{\"model\":\"sim.gpt\"," + messages);
+        assertEquals(404, unknown.status());
+        assertEquals("model_not_found", unknown.code());
+        assertEquals(400, ofDeployment("..%2Fx", "{" + messages).status());
     }
 
     private static String param(Client client) {

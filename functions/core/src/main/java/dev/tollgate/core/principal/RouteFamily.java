@@ -10,7 +10,8 @@ public enum RouteFamily {
     /// `/v1/messages…`, `/v1/models` by its clients: Anthropic's Messages, credential in
     /// `x-api-key` or `Authorization`.
     ANTHROPIC,
-    /// `/v1/chat/completions`, `/v1/models`: the OpenAI dialect, credential in `Authorization`.
+    /// `/v1/chat/completions`, `/v1/models`: the OpenAI dialect, credential in `Authorization`;
+    /// `/openai/…`: the same by the paths of Azure's clients, credential in `api-key` too.
     OPENAI,
     /// `/v1/usage`, `/v1/traces/…` and what else a tenant asks about itself, credential in
     /// `Authorization`.

@@ -42,7 +42,7 @@ final class ContractTest {
                         .map(route -> route.method() + ' ' + route.resource())
                         .collect(Collectors.toSet());
         assertEquals(written, served);
-        assertEquals(13, served.size());
+        assertEquals(15, served.size());
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.tollgate.core.principal.RouteFamily;
 import dev.tollgate.llmproxy.dialect.ClientCall;
 import dev.tollgate.llmproxy.dialect.Dialect;
 import dev.tollgate.llmproxy.dialect.ErrorAnswer;
+import dev.tollgate.llmproxy.dialect.ModelAlias;
 import dev.tollgate.llmproxy.dialect.ModelCard;
 import dev.tollgate.llmproxy.dialect.ModelsRoute;
 import dev.tollgate.llmproxy.dialect.RateLimits;
@@ -18,11 +19,16 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/// OpenAI's chat completions. The model alias is the request's `model`.
+/// OpenAI's chat completions, also by the paths of Azure's clients. The model alias is the
+/// request's `model`; where Azure has a deployment in the path, it is that, and the body's is not
+/// looked at.
 @Singleton
 final class OpenAiDialect implements Dialect.Listing {
-    private static final String RESOURCE = "/v1/chat/completions";
+    private static final String BY_DEPLOYMENT = "/openai/deployments/{deployment}/chat/completions";
+    private static final Set<String> RESOURCES =
+            Set.of("/v1/chat/completions", "/openai/v1/chat/completions", BY_DEPLOYMENT);
     private static final int LONGEST_ALIAS = 2048;
 
     private final Clock clock;
@@ -38,7 +44,7 @@ final class OpenAiDialect implements Dialect.Listing {
 
     @Override
     public boolean serves(String resource) {
-        return resource.equals(RESOURCE);
+        return RESOURCES.contains(resource);
     }
 
     @Override
@@ -49,7 +55,7 @@ final class OpenAiDialect implements Dialect.Listing {
                 new NativeCall(
                         Language.CHAT_COMPLETIONS,
                         root.member("stream").map(JsonField::bool).orElse(false),
-                        alias(root.required("model")),
+                        alias(request, root),
                         request.body(),
                         document,
                         ReadRequest.headers(request));
@@ -86,7 +92,11 @@ final class OpenAiDialect implements Dialect.Listing {
         return CompletionHead.REQUEST_ID;
     }
 
-    private static String alias(JsonField model) {
+    private static String alias(ProxyRequest request, JsonField root) {
+        if (request.resource().equals(BY_DEPLOYMENT)) {
+            return ModelAlias.decode(request.pathParameter("deployment"));
+        }
+        JsonField model = root.required("model");
         String alias = model.text();
         if (alias.length() > LONGEST_ALIAS
                 || alias.codePoints().anyMatch(Character::isISOControl)) {
