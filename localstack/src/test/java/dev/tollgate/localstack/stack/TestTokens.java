@@ -99,8 +99,8 @@ public final class TestTokens {
         tokens.put("wrongAudience", minted("another-api", Map.of("tenant", "acme")));
         tokens.put("secondTenant", minted("tollgate", Map.of("tenant", List.of("acme", "globex"))));
         tokens.put("foreignTenant", minted("tollgate", Map.of("tenant", "globex")));
-        tokens.put("goldPlan", minted("tollgate", Map.of("tenant", "acme", "plan", "gold")));
-        tokens.put("freePlan", minted("tollgate", Map.of("tenant", "acme", "plan", "free")));
+        tokens.put("goldPlan", minted("tollgate", Map.of("tenant", "acme2", "plan", "gold")));
+        tokens.put("freePlan", minted("tollgate", Map.of("tenant", "acme2", "plan", "free")));
         tokens.put("unknownIssuer", forged(header(null), claims(issuer.id() + "-evil").build()));
         tokens.put(
                 "noExpiry",
