@@ -234,6 +234,11 @@ def test_models_are_listed_in_the_sdks_own_shape(stack, client):
     assert (claude.type, claude.max_input_tokens) == ("model", 200000) and claude.max_tokens > 0
     assert claude.capabilities.image_input.supported and claude.created_at.year == 1970
     assert "sim.claude" in models and "sim.gpt" in models
+    page = client.models.list(limit=2)
+    assert len(page.data) == 2 and page.has_more and page.last_id == page.data[1].id
+    assert [model.id for model in page] == sorted(models)  # the SDK asks for the others by after_id
+    before = client.models.list(limit=1, before_id=page.data[1].id)
+    assert [model.id for model in before.data] == [page.data[0].id] and not before.has_more
     with pytest.raises(anthropic.NotFoundError) as raised:
         client.models.retrieve("nope")
     assert raised.value.body["error"]["code"] == "unknown_model"

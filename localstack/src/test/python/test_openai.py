@@ -156,7 +156,9 @@ def test_over_a_rate_says_when_to_come_again(stack):
         for _ in range(6):  # two an hour: six stand in three hours at the least
             client.chat.completions.create(model="sim.claude", messages=say("Hello."))
     assert raised.value.code == "rate_limit_exceeded"
-    assert 0 < int(raised.value.response.headers["retry-after"]) <= 3600
+    headers = raised.value.response.headers
+    assert 0 < int(headers["retry-after"]) <= 3600
+    assert (headers["x-ratelimit-limit-requests"], headers["x-ratelimit-remaining-requests"]) == ("2", "0")
 
 
 def test_a_repeat_under_one_key_is_called_once(stack, acme):

@@ -12,6 +12,7 @@ import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.error.Refused;
 import dev.tollgate.core.ledger.Hold;
 import dev.tollgate.core.ledger.HoldRequest;
+import dev.tollgate.core.ledger.Remaining;
 import dev.tollgate.core.ledger.Settlement;
 import dev.tollgate.llmproxy.dialect.Answer;
 import dev.tollgate.llmproxy.routing.Backoff;
@@ -37,7 +38,7 @@ final class Attempts {
 
     private final CallRoute with;
     private final RoutedCall call;
-    private final Function<Optional<Hold>, Answer> answers;
+    private final Function<List<Remaining>, Answer> answers;
     private final List<Settlement> made = new ArrayList<>();
     private Answer answer;
     private final List<String> passedOver = new ArrayList<>();
@@ -45,11 +46,11 @@ final class Attempts {
     private @Nullable GatewayError leavesTooLittle;
     private @Nullable Failure worst;
 
-    Attempts(CallRoute with, RoutedCall call, Function<Optional<Hold>, Answer> answers) {
+    Attempts(CallRoute with, RoutedCall call, Function<List<Remaining>, Answer> answers) {
         this.with = with;
         this.call = call;
         this.answers = answers;
-        this.answer = answers.apply(Optional.empty());
+        this.answer = answers.apply(List.of());
     }
 
     /// @throws Refused when no target gave an answer, or not to its end
@@ -145,11 +146,15 @@ final class Attempts {
         }
         return switch (holding) {
             case Holding.Held(Hold hold) -> Optional.of(hold);
-            case Holding.Over(GatewayError error) -> {
+            case Holding.Over(GatewayError error, List<Remaining> remaining) -> {
+                answer = answers.apply(remaining);
                 boolean degrade = fallback().on().contains(FailureClass.BUDGET);
                 yield passOver(target, error, degrade && others);
             }
-            case Holding.LeavesTooLittle(GatewayError error) -> keepBudget(target, error, others);
+            case Holding.LeavesTooLittle(GatewayError error, List<Remaining> remaining) -> {
+                answer = answers.apply(remaining);
+                yield keepBudget(target, error, others);
+            }
         };
     }
 
@@ -173,7 +178,7 @@ final class Attempts {
 
     private Optional<Failure> attempt(Prepared prepared, Hold hold, int tries) throws IOException {
         var meter = new Meter(prepared.exchange().bound());
-        answer = answers.apply(Optional.of(hold));
+        answer = answers.apply(hold.remaining());
         Optional<Failure> failure = Optional.empty();
         try {
             failure = asked(prepared, meter);

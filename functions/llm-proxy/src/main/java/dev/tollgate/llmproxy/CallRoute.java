@@ -1,10 +1,10 @@
 package dev.tollgate.llmproxy;
 
-import dev.tollgate.core.ledger.Hold;
+import dev.tollgate.core.ledger.Remaining;
 import dev.tollgate.llmproxy.dialect.Answer;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Function;
 
 /// What attempts are made with. Thread-safe; each call has [Attempts] of its own.
@@ -19,8 +19,9 @@ record CallRoute(
         SettleCall settlement,
         Pause pause,
         Clock clock) {
-    /// @param answers a new answer for every attempt, by the hold it runs under
-    Attempts attempts(RoutedCall call, Function<Optional<Hold>, Answer> answers) {
+    /// @param answers a new answer for every attempt, by what the caller's limits are known to
+    ///   leave
+    Attempts attempts(RoutedCall call, Function<List<Remaining>, Answer> answers) {
         return new Attempts(this, call, answers);
     }
 }

@@ -88,12 +88,13 @@ final class HoldBudget {
     /// @param whole the limit of which the refused one was what may be taken
     private Holding over(HoldOutcome.OverLimit over, Limit whole, int leaving) {
         if (leaving == 0 || whole.isRate()) {
-            return new Holding.Over(overLimit(over, clock.instant()));
+            return new Holding.Over(overLimit(over, clock.instant()), over.remaining());
         }
         return new Holding.LeavesTooLittle(
                 new GatewayError.BudgetExhausted(
                         "the model is only for calls that leave %d%% of %s; it renews at %s, until then lower maxTokens, or add a target without this condition to the alias's route"
-                                .formatted(leaving, state(over, whole), over.freesAt())));
+                                .formatted(leaving, state(over, whole), over.freesAt())),
+                over.remaining());
     }
 
     /// One request; every token of the bound; each side at its dearest rate. Settling rounds each

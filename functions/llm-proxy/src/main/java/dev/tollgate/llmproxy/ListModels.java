@@ -61,7 +61,7 @@ final class ListModels {
         Principal principal = PrincipalContext.decode(request.authorizer());
         List<ModelCard> models = entitlement.models(principal, dialect.family());
         if (!request.pathParameters().containsKey(ONE)) {
-            return dialect.list(models);
+            return dialect.list(models, request.query());
         }
         String alias = ModelAlias.decode(request.pathParameter(ONE));
         return models.stream()

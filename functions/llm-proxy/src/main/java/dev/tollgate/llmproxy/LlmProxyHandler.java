@@ -3,7 +3,7 @@ package dev.tollgate.llmproxy;
 import dev.tollgate.core.call.IdSource;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.error.Refused;
-import dev.tollgate.core.ledger.Hold;
+import dev.tollgate.core.ledger.Remaining;
 import dev.tollgate.core.principal.Principal;
 import dev.tollgate.core.principal.PrincipalContext;
 import dev.tollgate.llmproxy.dialect.Answer;
@@ -22,9 +22,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.TreeMap;
 
 /// The way of one call: authenticate, resolve the route, check entitlement; then, target after
 /// target, hold the money, call, settle; record. What can refuse does so before the hold or before
@@ -94,7 +94,7 @@ final class LlmProxyHandler implements StreamingHandler {
 
     private void make(Asked asked, RoutedCall call, ProxyResponse response) throws IOException {
         Attempts attempts =
-                steps.route().attempts(call, hold -> answer(asked, call, response, hold));
+                steps.route().attempts(call, left -> answer(asked, call, response, left));
         try {
             attempts.make();
         } catch (Refused refusal) {
@@ -107,19 +107,19 @@ final class LlmProxyHandler implements StreamingHandler {
         }
     }
 
-    /// The answer to one attempt: what it has been held for says what the caller's rates leave.
+    /// The answer to one attempt, which says what the caller's rates leave, a refusal too.
+    ///
+    /// @param left as the ledger said with the hold, or with its refusal
     private Answer answer(
-            Asked asked, RoutedCall call, ProxyResponse response, Optional<Hold> hold) {
-        Function<GatewayError, ErrorAnswer> refusal =
-                error -> asked.refusal(error).with(CALL, call.id());
-        var answer = new Answer(call.client().writer(), refusal, response);
-        answer.head(Map.of(CALL, call.id()));
-        hold.ifPresent(held -> answer.head(limits(asked, held)));
+            Asked asked, RoutedCall call, ProxyResponse response, List<Remaining> left) {
+        var limits = new RateLimits(left, clock.instant());
+        var head = new TreeMap<>(asked.dialect().limitHeaders(limits));
+        head.put(CALL, call.id());
+        var answer =
+                new Answer(
+                        call.client().writer(), error -> asked.refusal(error).with(head), response);
+        answer.head(head);
         return answer;
-    }
-
-    private Map<String, String> limits(Asked asked, Hold hold) {
-        return asked.dialect().limitHeaders(RateLimits.of(hold, clock.instant()));
     }
 
     private void tell(Asked asked, GatewayError error) {

@@ -1,8 +1,11 @@
 package dev.tollgate.llmproxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.core.config.Route;
+import dev.tollgate.core.config.Target;
 import dev.tollgate.core.principal.Principal;
 import dev.tollgate.core.principal.PrincipalContext;
 import dev.tollgate.core.principal.RouteFamily;
@@ -14,9 +17,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The lists of models, in the shape of the client that asks.
@@ -66,6 +72,84 @@ final class ModelsTest {
                         + "{\"input\":\"0.001000000\",\"output\":\"0.002000000\"}}],"
                         + "\"has_more\":false,\"first_id\":\"sim.gpt\",\"last_id\":\"sim.gpt\"}",
                 list.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    limit=2                        | local.smollm2 own.claude       | true
+                    limit=2&after_id=own.claude    | sim.anthropic sim.claude       | true
+                    limit=2&after_id=sim.claude    | sim.gemini sim.gpt             | false
+                    limit=9&after_id=sim.claud     | sim.claude sim.gemini sim.gpt  | false
+                    after_id=sim.gpt               | ''                             | false
+                    limit=2&before_id=sim.gemini   | sim.anthropic sim.claude       | true
+                    limit=2&before_id=sim.anthropic | local.smollm2 own.claude      | false
+                    """)
+    void list_ofAnthropicByPages_goesOnWhereTheQuerySays(String query, String aliases, boolean more)
+            throws IOException {
+        JsonNode list = StrictJson.object(rig.send(page(query)).bytes());
+
+        List<String> found = list.path("data").findValuesAsText("id");
+        assertEquals(aliases, String.join(" ", found));
+        assertEquals(more, list.path("has_more").asBoolean());
+        if (!found.isEmpty()) {
+            assertEquals(found.getFirst(), list.path("first_id").asText());
+            assertEquals(found.getLast(), list.path("last_id").asText());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit=0, limit",
+        "limit=1001, limit",
+        "limit=-1, limit",
+        "limit=all, limit",
+        "limit=99999999999, limit",
+        "limit=1&limit=2, limit",
+        "after_id=a&before_id=b, before_id"
+    })
+    void list_ofAnthropicByAPageThatIsNone_isRefusedByName(String query, String name)
+            throws IOException {
+        Client refused = rig.send(page(query));
+
+        assertEquals("400 invalid_request", refused.status() + " " + refused.code());
+        assertTrue(refused.text().contains("the query's " + name + " "), refused.text());
+    }
+
+    @Test
+    void list_ofAnthropicWithoutAQuery_isTwentyAtTheMost() throws IOException {
+        for (int i = 0; i < 30; i++) {
+            rig.route("more" + (10 + i), Route.to(new Target("sim-openai", "gpt-sim", 256)));
+        }
+
+        JsonNode first = StrictJson.object(rig.send(page("")).bytes());
+        assertEquals(20, first.path("data").size());
+        assertEquals(true, first.path("has_more").asBoolean());
+        Client openAi = rig.send(models(Fixtures.alice(), Map.of(), ""));
+        assertEquals(36, StrictJson.object(openAi.bytes()).path("data").size());
+    }
+
+    private static ProxyRequest page(String query) {
+        Map<String, List<String>> values =
+                Stream.of(query.split("&"))
+                        .filter(pair -> !pair.isEmpty())
+                        .map(pair -> pair.split("="))
+                        .collect(
+                                Collectors.groupingBy(
+                                        pair -> pair[0],
+                                        Collectors.mapping(pair -> pair[1], Collectors.toList())));
+        return new ProxyRequest(
+                "GET",
+                "/v1/models",
+                "/v1/models",
+                ANTHROPIC,
+                values,
+                Map.of(),
+                PrincipalContext.encode(Fixtures.alice()),
+                "req-1",
+                new byte[0]);
     }
 
     @Test

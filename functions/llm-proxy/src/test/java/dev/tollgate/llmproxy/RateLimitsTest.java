@@ -103,6 +103,68 @@ final class RateLimitsTest {
     }
 
     @Test
+    void openAi_rateUsedUp_saysWhatIsLeftWithTheRefusal() throws IOException {
+        rig.limits(Fixtures.tenantLimit(Window.HOUR, LimitUnit.REQUESTS, 1), TOKENS, BUDGET);
+        assertEquals(200, rig.complete(SAY_HELLO.formatted("sim.gpt")).status());
+
+        Client client = rig.complete(SAY_HELLO.formatted("sim.gpt"));
+
+        assertEquals("429 rate_limit_exceeded", client.status() + " " + client.code());
+        assertEquals("2670", client.header("retry-after"));
+        assertEquals("1", client.header("x-ratelimit-limit-requests"));
+        assertEquals("0", client.header("x-ratelimit-remaining-requests"));
+        assertEquals("44m30s", client.header("x-ratelimit-reset-requests"));
+        assertEquals("90000", client.header("x-ratelimit-limit-tokens"));
+        assertEquals("89995", client.header("x-ratelimit-remaining-tokens"));
+        assertEquals(
+                "\"tenant-requests-hour\";r=0;t=2670, \"tenant-tokens-minute\";r=89995;t=30",
+                client.header("ratelimit"));
+    }
+
+    @Test
+    void anthropic_rateUsedUp_saysWhatIsLeftWithTheRefusal() throws IOException {
+        rig.limits(Fixtures.tenantLimit(Window.MINUTE, LimitUnit.TOKENS, 50));
+
+        Client client = rig.send(Rig.messages("", SAY_HELLO.formatted(Rig.ANTHROPIC), Map.of()));
+
+        assertEquals(402, client.status(), "this call alone is above it");
+        assertEquals("50", client.header("anthropic-ratelimit-tokens-limit"));
+        assertEquals("50", client.header("anthropic-ratelimit-tokens-remaining"));
+        assertEquals("2026-11-22T10:16:00Z", client.header("anthropic-ratelimit-tokens-reset"));
+    }
+
+    @Test
+    void bedrock_rateUsedUp_saysWhatIsLeftWithTheRefusal() throws IOException {
+        rig.limits(Fixtures.tenantLimit(Window.MINUTE, LimitUnit.REQUESTS, 0));
+
+        Client client = rig.call("sim.gpt", "converse", Rig.SAY_HELLO);
+
+        assertEquals("\"tenant-requests-minute\";q=0;w=60", client.header("ratelimit-policy"));
+        assertEquals("\"tenant-requests-minute\";r=0;t=30", client.header("ratelimit"));
+    }
+
+    @Test
+    void openAi_upstreamThrottles_saysTheCallersOwnRates() throws IOException {
+        rig.upstream.script((_, wire) -> wire.whole(429, "{}"));
+        rig.limits(SIXTY);
+
+        Client client = rig.complete(SAY_HELLO.formatted("sim.gpt"));
+
+        assertEquals(429, client.status());
+        assertEquals("59", client.header("x-ratelimit-remaining-requests"));
+    }
+
+    @Test
+    void openAi_refusedBeforeTheHold_saysNothingOfRates() throws IOException {
+        rig.limits(SIXTY);
+
+        Client client = rig.complete(SAY_HELLO.formatted("no-such"));
+
+        assertEquals(404, client.status());
+        assertEquals("", client.header("ratelimit"));
+    }
+
+    @Test
     void answer_withoutRates_saysNothingOfThem() throws IOException {
         rig.limits(BUDGET);
 

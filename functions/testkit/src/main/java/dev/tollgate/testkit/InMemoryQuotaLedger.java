@@ -144,18 +144,22 @@ public final class InMemoryQuotaLedger implements QuotaLedger {
             Line line = lines.computeIfAbsent(request.call(), _ -> new Line(request));
             line.newest = request;
             nonces++;
-            var left = request.limits().stream().map(limit -> left(limit, request)).toList();
+            List<Remaining> left = left(request, request.worstCase());
             var hold = new Hold(request, line.attempts.size() + 1, "n" + nonces, left);
             open.put(request.call(), hold);
             add(hold, request.worstCase(), 1);
             return hold;
         }
 
-        private Remaining left(Limit limit, HoldRequest request) {
-            LimitState state = state(limit, request.zone(), request.at());
-            long before = limit.amount() - state.settled() - state.held();
-            long left = before - request.worstCase().in(limit.unit());
-            return new Remaining(limit, left, state.periodEnd());
+        private List<Remaining> left(HoldRequest request, Amounts taken) {
+            return request.limits().stream()
+                    .map(limit -> {
+                        LimitState state = state(limit, request.zone(), request.at());
+                        long before = limit.amount() - state.settled() - state.held();
+                        long left = before - taken.in(limit.unit());
+                        return new Remaining(limit, left, state.periodEnd());
+                    })
+                    .toList();
         }
 
         private Optional<HoldOutcome.OverLimit> over(HoldRequest request) {
@@ -173,7 +177,12 @@ public final class InMemoryQuotaLedger implements QuotaLedger {
             }
             return Optional.of(
                     new HoldOutcome.OverLimit(
-                            limit, state.settled(), state.held(), asked, state.periodEnd()));
+                            limit,
+                            state.settled(),
+                            state.held(),
+                            asked,
+                            state.periodEnd(),
+                            left(request, Amounts.NONE)));
         }
 
         void settle(Settlement settlement) {

@@ -85,6 +85,7 @@ public abstract class QuotaLedgerContract extends QuotaLedgerLeaseContract {
         assertEquals(DAILY, over.limit());
         assertEquals(List.of(300L, 600L, 200L), List.of(over.settled(), over.held(), over.asked()));
         assertEquals(Instant.parse("2026-11-23T00:00:00Z"), over.freesAt());
+        assertEquals(List.of(new Remaining(DAILY, 100, over.freesAt())), over.remaining());
         assertTrue(over.onlyHeld());
         assertFalse(over.neverFits());
     }

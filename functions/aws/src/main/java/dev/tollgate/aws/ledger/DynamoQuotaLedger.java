@@ -212,7 +212,12 @@ public final class DynamoQuotaLedger implements QuotaLedger {
             if (asked > limit.amount() - state.settled() - state.held()) {
                 return Optional.of(
                         new HoldOutcome.OverLimit(
-                                limit, state.settled(), state.held(), asked, state.periodEnd()));
+                                limit,
+                                state.settled(),
+                                state.held(),
+                                asked,
+                                state.periodEnd(),
+                                item.remaining(request)));
             }
         }
         return Optional.empty();

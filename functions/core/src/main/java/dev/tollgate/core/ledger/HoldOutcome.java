@@ -1,6 +1,7 @@
 package dev.tollgate.core.ledger;
 
 import java.time.Instant;
+import java.util.List;
 
 /// What became of a [HoldRequest].
 public sealed interface HoldOutcome {
@@ -13,8 +14,19 @@ public sealed interface HoldOutcome {
     /// @param held set aside by other attempts in flight
     /// @param asked what this attempt would have set aside
     /// @param freesAt the end of the limit's period
-    record OverLimit(Limit limit, long settled, long held, long asked, Instant freesAt)
+    /// @param remaining what each of the request's limits leaves, in its order
+    record OverLimit(
+            Limit limit,
+            long settled,
+            long held,
+            long asked,
+            Instant freesAt,
+            List<Remaining> remaining)
             implements HoldOutcome {
+        public OverLimit {
+            remaining = List.copyOf(remaining);
+        }
+
         /// True when the attempt alone is above the limit: it can never pass.
         public boolean neverFits() {
             return asked > limit.amount();

@@ -132,7 +132,12 @@ class LedgerValuesTest {
 
     private static HoldOutcome.OverLimit over(long settled, long held, long asked) {
         return new HoldOutcome.OverLimit(
-                tenantLimit(Window.DAY, LimitUnit.MONEY, 1_000), settled, held, asked, NOW);
+                tenantLimit(Window.DAY, LimitUnit.MONEY, 1_000),
+                settled,
+                held,
+                asked,
+                NOW,
+                List.of());
     }
 
     private static Limit tenantLimit(Window window, LimitUnit unit, long amount) {

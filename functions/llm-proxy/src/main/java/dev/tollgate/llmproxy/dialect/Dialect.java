@@ -41,8 +41,11 @@ public interface Dialect {
         /// model.
         boolean lists(ProxyRequest request);
 
+        /// @param models in the order of their aliases
+        /// @param query of the request, by which some APIs ask for a page
         /// @return a document
-        ObjectNode list(List<ModelCard> models);
+        /// @throws dev.tollgate.core.error.Refused when the query asks for no page
+        ObjectNode list(List<ModelCard> models, Map<String, List<String>> query);
 
         /// @return a document
         ObjectNode card(ModelCard model);

@@ -11,10 +11,10 @@ import java.util.TreeMap;
 /// @param headers lower-cased, but where a dialect's clients know another spelling
 @SuppressWarnings("ArrayRecordComponent") // passed on, never changed or compared
 public record ErrorAnswer(int status, Map<String, String> headers, byte[] body) {
-    /// The same with one more header.
-    public ErrorAnswer with(String name, String value) {
+    /// The same with more headers.
+    public ErrorAnswer with(Map<String, String> more) {
         var all = new TreeMap<>(headers);
-        all.put(name, value);
+        all.putAll(more);
         return new ErrorAnswer(status, all, body);
     }
 

@@ -1,6 +1,5 @@
 package dev.tollgate.llmproxy.dialect;
 
-import dev.tollgate.core.ledger.Hold;
 import dev.tollgate.core.ledger.Limit;
 import dev.tollgate.core.ledger.LimitScope;
 import dev.tollgate.core.ledger.LimitUnit;
@@ -16,18 +15,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// What the rates that a call falls under leave once its worst case is held: what the headers of
-/// its answer say. Budgets are no rates, and are shown by `/v1/usage` alone.
+/// What the rates that a call falls under leave, once its worst case is held or where it could not
+/// be: what the headers of its answer say. Budgets are no rates, and are shown by `/v1/usage`
+/// alone.
 ///
 /// @param rates in the configuration's order; none where none is set
 /// @param at the moment they are said, for the waits
 public record RateLimits(List<Remaining> rates, Instant at) {
     public RateLimits {
         rates = rates.stream().filter(left -> left.limit().isRate()).toList();
-    }
-
-    public static RateLimits of(Hold hold, Instant at) {
-        return new RateLimits(hold.remaining(), at);
     }
 
     /// The rate of the unit that leaves least; of several such, the one that renews last.

@@ -73,8 +73,8 @@ final class AnthropicDialect implements Dialect.Listing {
     }
 
     @Override
-    public ObjectNode list(List<ModelCard> models) {
-        return ModelInfos.list(models);
+    public ObjectNode list(List<ModelCard> models, Map<String, List<String>> query) {
+        return ModelInfos.list(ModelPage.of(models, query));
     }
 
     @Override

@@ -8,19 +8,20 @@ import dev.tollgate.llmproxy.json.StrictJson;
 import java.util.List;
 import java.util.Set;
 
-/// Models as Anthropic lists them (Anthropic API reference, "Models"), all on one page, with a
-/// member of ours for what they cost, which SDKs pass over.
+/// Models as Anthropic lists them (Anthropic API reference, "Models"), with a member of ours for
+/// what they cost, which SDKs pass over.
 final class ModelInfos {
     /// What its reference says where a model's day is not known.
     private static final String UNKNOWN_DAY = "1970-01-01T00:00:00Z";
 
     private ModelInfos() {}
 
-    static ObjectNode list(List<ModelCard> models) {
+    static ObjectNode list(ModelPage page) {
+        List<ModelCard> models = page.models();
         ObjectNode list = StrictJson.newObject();
         var data = list.putArray("data");
         models.forEach(model -> data.add(info(model)));
-        return list.put("has_more", false)
+        return list.put("has_more", page.more())
                 .put("first_id", models.isEmpty() ? null : models.getFirst().alias())
                 .put("last_id", models.isEmpty() ? null : models.getLast().alias());
     }

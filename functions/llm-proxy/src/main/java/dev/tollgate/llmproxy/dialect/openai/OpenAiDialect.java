@@ -78,7 +78,7 @@ final class OpenAiDialect implements Dialect.Listing {
     }
 
     @Override
-    public ObjectNode list(List<ModelCard> models) {
+    public ObjectNode list(List<ModelCard> models, Map<String, List<String>> query) {
         return ModelObjects.list(models);
     }
 
