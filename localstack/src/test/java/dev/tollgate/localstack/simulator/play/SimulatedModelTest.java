@@ -23,8 +23,7 @@ final class SimulatedModelTest {
     }
 
     private static Answer answer(PromptDraft draft, String user) throws SimRefusal {
-        return SimulatedModel.answer(
-                draft.finish(user, 100, List.of()), Script.of(user, "openai"));
+        return SimulatedModel.answer(draft.finish(user, 100, List.of()), Script.of(user, "openai"));
     }
 
     private static JsonNode answerTo(String schema) throws Exception {
