@@ -9,13 +9,13 @@ import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.core.config.Target;
 import dev.tollgate.llmproxy.chat.ChatRequest;
-import dev.tollgate.llmproxy.chat.ChatRequest.Turn;
-import dev.tollgate.llmproxy.chat.Part;
 import dev.tollgate.llmproxy.dialect.Dialect;
+import dev.tollgate.llmproxy.dialect.anthropic.AnthropicDialects;
 import dev.tollgate.llmproxy.dialect.bedrock.BedrockDialects;
 import dev.tollgate.llmproxy.dialect.openai.OpenAiDialects;
 import dev.tollgate.llmproxy.provider.Provider;
 import dev.tollgate.llmproxy.provider.Upstream;
+import dev.tollgate.llmproxy.provider.anthropic.AnthropicProviders;
 import dev.tollgate.llmproxy.provider.bedrock.BedrockProviders;
 import dev.tollgate.llmproxy.provider.openai.OpenAiProviders;
 import dev.tollgate.runtime.ProxyRequest;
@@ -23,11 +23,10 @@ import dev.tollgate.testkit.Fixtures;
 import dev.tollgate.testkit.MutableClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /// What two languages can both express survives the way through the chat model: a chat that a
@@ -36,58 +35,73 @@ final class RoundTripProperties {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CHATS = 500;
 
+    private static final int HOPS = 4;
+
     private final Dialect openAi = OpenAiDialects.create(new MutableClock(Fixtures.NOW));
-    private final Dialect bedrock = BedrockDialects.create();
+
+    /// A provider and the dialect of its language.
+    private record Tongue(Provider provider, Dialect dialect, String resource) {
+        ChatRequest again(ChatRequest chat) {
+            return read(dialect, resource, written(provider, chat));
+        }
+    }
+
+    private final Tongue completions =
+            new Tongue(OpenAiProviders.create(), openAi, "/v1/chat/completions");
+    private final Tongue converse =
+            new Tongue(
+                    BedrockProviders.create(),
+                    BedrockDialects.create(),
+                    "/model/{modelId}/converse");
+    private final Tongue messages =
+            new Tongue(AnthropicProviders.create(), AnthropicDialects.create(), "/v1/messages");
 
     @Test
     void openAi_writtenAndReadAgain_isTheSameChat() {
-        everyChat(chat -> {
-            byte[] body = written(OpenAiProviders.create(), chat);
-            assertSame(chat, read(openAi, "/v1/chat/completions", body));
-        });
+        everyChat((chat, _) -> assertSame(chat, completions.again(chat)));
     }
 
     @Test
     void converse_writtenAndReadAgain_isTheSameChat() {
-        everyChat(chat -> {
-            byte[] body = written(BedrockProviders.create(), chat);
-            assertSame(chat, read(bedrock, "/model/{modelId}/converse", body));
+        everyChat((chat, _) -> assertSame(chat, converse.again(chat)));
+    }
+
+    @Test
+    void messages_writtenAndReadAgain_isTheSameChat() {
+        everyChat((chat, _) -> assertSame(chat, messages.again(chat)));
+    }
+
+    /// Each pair, in either direction: what one language made of it the next one takes.
+    @Test
+    void chat_throughLanguagesInAnyOrder_isTheSameChat() {
+        List<Tongue> tongues = List.of(completions, converse, messages);
+        everyChat((chat, random) -> {
+            ChatRequest passed = chat;
+            for (int hop = 0; hop < HOPS; hop++) {
+                passed = tongues.get(random.nextInt(tongues.size())).again(passed);
+            }
+            assertSame(chat, passed);
         });
     }
 
-    private void everyChat(Consumer<ChatRequest> check) {
+    private void everyChat(BiConsumer<ChatRequest, Random> check) {
         long seed = new Random().nextLong();
         System.out.println("seed " + seed);
         var random = new Random(seed);
         for (int i = 0; i < CHATS; i++) {
             byte[] request = request(random).toString().getBytes(StandardCharsets.UTF_8);
-            check.accept(read(openAi, "/v1/chat/completions", request));
+            check.accept(read(openAi, "/v1/chat/completions", request), random);
         }
     }
 
     private static void assertSame(ChatRequest expected, ChatRequest actual) {
         assertEquals(expected.system(), actual.system());
-        assertEquals(alternating(expected.turns()), alternating(actual.turns()));
+        assertEquals(expected.alternating(), actual.alternating());
         assertEquals(expected.tools(), actual.tools());
         assertEquals(expected.sampling(), actual.sampling());
         assertEquals(expected.reasoning(), actual.reasoning());
         assertEquals(expected.format(), actual.format());
         assertEquals(expected.members().features(), actual.members().features());
-    }
-
-    /// Turns of one speaker that follow one another say the same as one.
-    private static List<Turn> alternating(List<Turn> turns) {
-        var joined = new ArrayList<Turn>();
-        for (Turn turn : turns) {
-            if (!joined.isEmpty() && joined.getLast().role() == turn.role()) {
-                var parts = new ArrayList<Part>(joined.removeLast().parts());
-                parts.addAll(turn.parts());
-                joined.add(new Turn(turn.role(), parts));
-            } else {
-                joined.add(turn);
-            }
-        }
-        return joined;
     }
 
     private static byte[] written(Provider provider, ChatRequest chat) {

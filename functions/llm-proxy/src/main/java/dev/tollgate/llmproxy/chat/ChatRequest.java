@@ -1,6 +1,7 @@
 package dev.tollgate.llmproxy.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,23 @@ public record ChatRequest(
                 format,
                 stream,
                 members);
+    }
+
+    /// The turns with those of one speaker that follow one another as one. Languages whose turns
+    /// alternate want it so: results of parallel calls stand together there, while OpenAI's clients
+    /// send a message for each.
+    public List<Turn> alternating() {
+        var joined = new ArrayList<Turn>();
+        for (Turn turn : turns) {
+            if (!joined.isEmpty() && joined.getLast().role() == turn.role()) {
+                var parts = new ArrayList<Part>(joined.removeLast().parts());
+                parts.addAll(turn.parts());
+                joined.add(new Turn(turn.role(), parts));
+            } else {
+                joined.add(turn);
+            }
+        }
+        return joined;
     }
 
     /// Who speaks.

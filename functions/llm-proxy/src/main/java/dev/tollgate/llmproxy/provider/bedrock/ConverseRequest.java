@@ -12,7 +12,6 @@ import dev.tollgate.llmproxy.chat.ChatRequest.ToolChoice;
 import dev.tollgate.llmproxy.chat.ChatRequest.Tools;
 import dev.tollgate.llmproxy.chat.ChatRequest.Turn;
 import dev.tollgate.llmproxy.chat.Feature;
-import dev.tollgate.llmproxy.chat.Part;
 import dev.tollgate.llmproxy.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -68,19 +67,11 @@ final class ConverseRequest {
     }
 
     private void messages(ArrayNode messages) {
-        Role last = null;
-        ArrayNode content = messages.arrayNode();
-        for (Turn turn : request.turns()) {
-            if (turn.role() != last) {
-                last = turn.role();
-                content =
-                        messages.addObject()
-                                .put("role", last == Role.USER ? "user" : "assistant")
-                                .putArray("content");
-            }
-            for (Part part : turn.parts()) {
-                blocks.write(part, content);
-            }
+        for (Turn turn : request.alternating()) {
+            ObjectNode message = messages.addObject();
+            message.put("role", turn.role() == Role.USER ? "user" : "assistant");
+            ArrayNode content = message.putArray("content");
+            turn.parts().forEach(part -> blocks.write(part, content));
         }
     }
 

@@ -33,7 +33,7 @@ final class GeminiContents {
     }
 
     void write(ArrayNode contents) {
-        for (Turn turn : request.turns()) {
+        for (Turn turn : request.alternating()) {
             ObjectNode content = contents.addObject();
             content.put("role", turn.role() == Role.USER ? "user" : "model");
             ArrayNode parts = content.putArray("parts");
