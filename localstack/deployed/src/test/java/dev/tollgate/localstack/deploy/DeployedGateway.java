@@ -91,6 +91,7 @@ abstract class DeployedGateway extends GatewayContract {
     @Test
     void stage_byAwsCredentialsAlone_isConfiguredAndItsNewTenantServed() throws Exception {
         var operator = new StageByCredentials(stack, folder);
+        stack.putUpstreamKey("initech/openai", "upstream-openai");
         String applied = operator.applyOneTenantMore("initech");
         assertTrue(applied.contains("stage dev in account 000000000000, us-east-1"), applied);
         assertTrue(applied.contains("tenant initech: name: + "), applied);
@@ -98,7 +99,20 @@ abstract class DeployedGateway extends GatewayContract {
         assertEquals(200, usage(key));
         assertEquals(200, converse(key));
         assertTrue(operator.ledger("initech").contains("sim.claude"));
+        assertOwnKeys(key);
         operator.refusals();
+    }
+
+    /// By the tenant's own key, which a trace tells; one that is not there is not replaced.
+    private void assertOwnKeys(String bearer) throws Exception {
+        HttpResponse<String> answer = send(conversing("sim.gpt", bearer));
+        assertEquals(200, answer.statusCode(), answer.body());
+        String call = answer.headers().firstValue("x-tollgate-call").orElseThrow();
+        stack.settledLedger("initech");
+        String trace = send(request("/v1/traces/" + call, bearer)).body();
+        assertTrue(trace.contains("\"upstreamKey\":\"tenant\""), trace);
+        String refusal = send(conversing("sim.anthropic", bearer)).body();
+        assertTrue(refusal.contains("upstream_rejected"), refusal);
     }
 
     @Test
@@ -148,13 +162,16 @@ abstract class DeployedGateway extends GatewayContract {
     }
 
     private int usage(String bearer) throws IOException, InterruptedException {
-        return status(request("/v1/usage", bearer));
+        return send(request("/v1/usage", bearer)).statusCode();
     }
 
     private int converse(String bearer) throws IOException, InterruptedException {
-        return status(
-                request("/model/sim.claude/converse", bearer)
-                        .POST(HttpRequest.BodyPublishers.ofString(HELLO)));
+        return send(conversing("sim.claude", bearer)).statusCode();
+    }
+
+    private HttpRequest.Builder conversing(String alias, String bearer) {
+        return request("/model/" + alias + "/converse", bearer)
+                .POST(HttpRequest.BodyPublishers.ofString(HELLO));
     }
 
     private HttpRequest.Builder request(String path, String bearer) {
@@ -164,10 +181,10 @@ abstract class DeployedGateway extends GatewayContract {
                 .header("Authorization", "Bearer " + bearer);
     }
 
-    private static int status(HttpRequest.Builder request)
+    private static HttpResponse<String> send(HttpRequest.Builder request)
             throws IOException, InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
-            return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 }

@@ -1,13 +1,18 @@
 package dev.tollgate.localstack.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.core.config.TenantConfig;
+import dev.tollgate.core.tenant.TenantId;
 import dev.tollgate.localstack.cli.Tollgate;
 import dev.tollgate.localstack.issuer.Issuer;
 import dev.tollgate.localstack.stack.Home;
+import dev.tollgate.localstack.stack.LedgerReport;
+import dev.tollgate.localstack.stack.LocalSecrets;
 import dev.tollgate.localstack.stack.StackFolders;
 import dev.tollgate.localstack.stack.Stores;
 import dev.tollgate.localstack.stack.TestTokens;
@@ -34,6 +39,10 @@ import java.util.stream.Stream;
 final class DeployedStack {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SECONDS_TO_GO = 30;
+
+    /// As many as the command line prints.
+    private static final int MOST_LINES = 20;
+
     private static final List<String> PARTS =
             List.of("openapi", "localstack", "infra-cdk", "functions", "authorizer", "contract");
 
@@ -103,8 +112,11 @@ final class DeployedStack {
     }
 
     Stores stores() {
-        return DeployedStage.find(AwsPlace.emulator(emulated.endpoint()), Deployment.STAGE)
-                .stores();
+        return stage().stores();
+    }
+
+    private DeployedStage stage() {
+        return DeployedStage.find(AwsPlace.emulator(emulated.endpoint()), Deployment.STAGE);
     }
 
     /// Deploys the app anew into what runs.
@@ -130,9 +142,25 @@ final class DeployedStack {
         emulated.addToEveryItem("addedByALaterVersion");
     }
 
-    /// Empties both tables, as no operator would.
-    void loseEveryItem() {
+    /// Empties both tables, as no operator would, once nobody writes to them any more: a call whose
+    /// client has gone may still be settled.
+    void loseEveryItem() throws Exception {
+        for (String tenant : tenants()) {
+            settledLedger(tenant);
+        }
         emulated.loseEveryItem();
+    }
+
+    private List<String> tenants() throws IOException {
+        try (var files = Files.list(config().resolve("tenants"))) {
+            return files.map(file -> file.getFileName().toString().replace(".yaml", "")).toList();
+        }
+    }
+
+    /// Puts a tenant's own key for a simulated provider where the tenant's configuration finds it.
+    void putUpstreamKey(String name, String simulated) throws IOException {
+        String key = LocalSecrets.in(state()).of(simulated);
+        stage().putUpstreamKey(name, key);
     }
 
     private Path state() {
@@ -175,13 +203,18 @@ final class DeployedStack {
 
     /// The same when nothing is held any more.
     JsonNode settledLedger(String tenant) throws Exception {
-        Instant end = Instant.now().plus(Duration.ofMinutes(1));
-        JsonNode ledger = ledger(tenant);
-        while (!ledger.path("holds").isEmpty() && Instant.now().isBefore(end)) {
-            ledger = ledger(tenant);
+        Instant end = Instant.now().plus(Duration.ofMinutes(2));
+        try (Stores stores = stores()) {
+            TenantConfig config = stores.config().tenant(new TenantId(tenant)).orElseThrow();
+            while (true) {
+                var report = LedgerReport.read(stores.ledger(), config, Instant.now(), MOST_LINES);
+                if (report.books().holds().isEmpty()) {
+                    return JSON.readTree(report.json().toString());
+                }
+                assertTrue(Instant.now().isBefore(end), () -> "still held: " + report.json());
+                Thread.sleep(Duration.ofMillis(50));
+            }
         }
-        assertEquals(0, ledger.path("holds").size(), tenant);
-        return ledger;
     }
 
     /// @return which of the stack's processes are left

@@ -17,7 +17,25 @@ import java.util.Map;
 ///
 /// @param folder for a configuration
 record StageByCredentials(DeployedStack stack, Path folder) {
-    /// Loads a configuration that has a tenant more; again, it changes nothing.
+    /// With keys of its own: the one is there, the other is not.
+    private static final String TENANT =
+            """
+            tenant: THE-TENANT
+            name: A tenant more
+            timeZone: Etc/UTC
+            aliases:
+              sim.anthropic: {provider: sim-anthropic, model: claude-sim-1, maxOutputTokens: 64}
+              sim.claude: {provider: sim-bedrock, model: "anthropic.claude-sim-v1:0", maxOutputTokens: 64}
+              sim.gpt: {provider: sim-openai, model: gpt-sim, maxOutputTokens: 64}
+            limits:
+              money: {month: 10}
+            upstreamKeys:
+              sim-openai: {credential: "ssm:/tollgate/${TOLLGATE_STAGE}/upstream/THE-TENANT/openai"}
+              sim-anthropic: {credential: "ssm:/tollgate/${TOLLGATE_STAGE}/upstream/THE-TENANT/missing"}
+            """;
+
+    /// Loads a configuration that has a tenant more, with keys of its own for two providers; again,
+    /// it changes nothing.
     ///
     /// @return what `config apply` printed for the first time
     String applyOneTenantMore(String tenant) throws IOException {
@@ -75,7 +93,7 @@ record StageByCredentials(DeployedStack stack, Path folder) {
         assertTrue(ended.printed().contains(words), ended.printed());
     }
 
-    /// The configuration that was deployed, and a tenant like acme.
+    /// The configuration that was deployed, and a tenant.
     private Path withTenant(String tenant) throws IOException {
         Path config = folder.resolve("config-" + tenant);
         Files.createDirectories(config.resolve("tenants"));
@@ -86,10 +104,9 @@ record StageByCredentials(DeployedStack stack, Path folder) {
                 Files.copy(one, config.resolve("tenants").resolve(one.getFileName()));
             }
         }
-        String acme = Files.readString(config.resolve("tenants/acme.yaml"));
         Files.writeString(
                 config.resolve("tenants/" + tenant + ".yaml"),
-                acme.replace("tenant: acme", "tenant: " + tenant));
+                TENANT.replace("THE-TENANT", tenant));
         return config;
     }
 
