@@ -18,7 +18,7 @@ Object.assign(process.env, {
 });
 
 const upstreamRequests = async () => (await (await fetch(`${stack.control}/upstream-requests`)).json()).total;
-const zip = (calls, results) => calls.map((call, index) => [call, results[index]]);
+const withResults = (calls) => calls.map((call, index) => [call, table.tools[index].result]);
 
 // Each SDK: what the table asks in its language, and what it says of the answer, whatever the language:
 // {text, pieces, calls: [{name, input}], ended: "end" or "tools", tokens: [in, out], again: the messages with the results behind}.
@@ -36,8 +36,8 @@ const openai = {
 
   async say(model, one, messages) {
     const asked = { model, messages, max_completion_tokens: 256 };
-    if (one.tools) {
-      asked.tools = one.tools.map(({ name, description, input }) => ({ type: "function", function: { name, description, parameters: input } }));
+    if (one.calls) {
+      asked.tools = table.tools.map(({ name, description, input }) => ({ type: "function", function: { name, description, parameters: input } }));
     }
     if (one.schema) asked.response_format = { type: "json_schema", json_schema: { name: "report", schema: one.schema, strict: true } };
     if (one.json) asked.response_format = { type: "json_object" };
@@ -52,7 +52,7 @@ const openai = {
     }
     const { message, finish_reason: reason } = answer.choices[0];
     const calls = message.tool_calls ?? [];
-    const results = zip(calls, one.results).map(([call, content]) => ({ role: "tool", tool_call_id: call.id, content }));
+    const results = withResults(calls).map(([call, content]) => ({ role: "tool", tool_call_id: call.id, content }));
     return {
       text: message.content,
       pieces,
@@ -80,7 +80,7 @@ const anthropic = {
 
   async say(model, one, messages) {
     const asked = { model, messages, max_tokens: 256 };
-    if (one.tools) asked.tools = one.tools.map(({ name, description, input }) => ({ name, description, input_schema: input }));
+    if (one.calls) asked.tools = table.tools.map(({ name, description, input }) => ({ name, description, input_schema: input }));
     if (one.schema) asked.output_config = { format: { type: "json_schema", schema: one.schema } };
     let pieces = 0;
     let message;
@@ -92,7 +92,7 @@ const anthropic = {
       message = await this.client.messages.create(asked);
     }
     const uses = message.content.filter((block) => block.type === "tool_use");
-    const results = zip(uses, one.results).map(([use, content]) => ({ type: "tool_result", tool_use_id: use.id, content }));
+    const results = withResults(uses).map(([use, content]) => ({ type: "tool_result", tool_use_id: use.id, content }));
     return {
       text: message.content.map((block) => block.text ?? "").join(""),
       pieces,
@@ -119,8 +119,8 @@ const bedrock = {
 
   async say(modelId, one, messages) {
     const asked = { modelId, messages, inferenceConfig: { maxTokens: 256 } };
-    if (one.tools) {
-      const tools = one.tools.map(({ name, description, input }) => ({ toolSpec: { name, description, inputSchema: { json: input } } }));
+    if (one.calls) {
+      const tools = table.tools.map(({ name, description, input }) => ({ toolSpec: { name, description, inputSchema: { json: input } } }));
       asked.toolConfig = { tools };
     }
     if (one.schema) {
@@ -132,7 +132,7 @@ const bedrock = {
       : await this.client.send(new aws.ConverseCommand(asked));
     const { content } = answer.output.message;
     const uses = content.flatMap((block) => block.toolUse ?? []);
-    const results = zip(uses, one.results).map(([{ toolUseId }, text]) => ({ toolResult: { toolUseId, content: [{ text }] } }));
+    const results = withResults(uses).map(([{ toolUseId }, text]) => ({ toolResult: { toolUseId, content: [{ text }] } }));
     return {
       text: content.map((block) => block.text ?? "").join(""),
       pieces: answer.pieces,
@@ -185,7 +185,7 @@ async function carried(sdk, model, one) {
     assert.deepEqual(Object.keys(report), Object.keys(one.schema.properties));
     assert.ok(one.schema.properties.sky.enum.includes(report.sky) && Number.isInteger(report.degrees) && Array.isArray(report.alerts));
   }
-  if (one.results) {
+  if (one.calls) {
     const last = await sdk.say(model, one, said.again);
     assert.equal(last.ended, "end");
     assert.ok(last.text && last.calls.length === 0 && last.tokens[0] > said.tokens[0]);

@@ -2,7 +2,6 @@
 
 import openai
 import pytest
-from conftest import say, text_of
 
 DEPLOYMENT = "gpt-sim-deployment"
 FILTERED = "[[sim status=400]]"
@@ -77,9 +76,3 @@ def test_what_the_filter_refuses_is_said_and_free(stack, model):
     assert "content management policy" in raised.value.message
     line = stack.ledger("acme")["lines"][0]
     assert line["attempts"][0]["costNanos"] == 0
-
-
-def test_converse_reaches_it_too(stack):
-    client = stack.client(stack["TOLLGATE_KEY_ACME"])
-    answer = client.converse(modelId="sim.azure", messages=say("Hello [[sim words=3]]"))
-    assert len(text_of(answer).split()) == 3 and answer["usage"]["outputTokens"] == 3

@@ -58,9 +58,9 @@ final class JavaConversations {
         JavaAnswer answer = say(one, model, messages);
         ObjectNode line = answer.json();
         line.put("call", one.path("name").asText() + " " + model);
-        if (one.has("results")) {
+        if (one.has("calls")) {
             messages.add(message(ConversationRole.ASSISTANT, answer.content()));
-            messages.add(message(ConversationRole.USER, results(one, answer)));
+            messages.add(message(ConversationRole.USER, results(answer)));
             line.set("last", say(one, model, messages).json());
         }
         System.out.println(line);
@@ -104,18 +104,18 @@ final class JavaConversations {
     }
 
     /// Null for none, as the SDK has it.
-    private static @Nullable ToolConfiguration tools(JsonNode one) {
+    private @Nullable ToolConfiguration tools(JsonNode one) {
         if (one.has("schema")) {
             return ToolConfiguration.builder()
                     .tools(tool("report", "The answer.", one.path("schema")))
                     .toolChoice(choice -> choice.tool(named -> named.name("report")))
                     .build();
         }
-        if (!one.has("tools")) {
+        if (!one.has("calls")) {
             return null;
         }
         List<Tool> tools = new ArrayList<>();
-        for (JsonNode tool : one.path("tools")) {
+        for (JsonNode tool : table.path("tools")) {
             String description = tool.path("description").asText();
             tools.add(tool(tool.path("name").asText(), description, tool.path("input")));
         }
@@ -129,10 +129,10 @@ final class JavaConversations {
                         .inputSchema(input -> input.json(JavaAnswer.document(schema))));
     }
 
-    private static List<ContentBlock> results(JsonNode one, JavaAnswer answer) {
+    private List<ContentBlock> results(JavaAnswer answer) {
         List<ContentBlock> results = new ArrayList<>();
         for (var call : answer.calls()) {
-            String result = one.path("results").path(results.size()).asText();
+            String result = table.path("tools").path(results.size()).path("result").asText();
             results.add(
                     ContentBlock.fromToolResult(r ->
                             r.toolUseId(call.toolUseId())

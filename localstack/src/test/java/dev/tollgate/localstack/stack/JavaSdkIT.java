@@ -124,7 +124,7 @@ final class JavaSdkIT {
         if (one.has("streamed")) {
             assertEquals(text.split(" ", -1).length, said.path("pieces").asInt(), said.toString());
         }
-        if (one.has("results")) {
+        if (one.has("calls")) {
             JsonNode last = said.path("last");
             assertEquals("end_turn", last.path("ended").asText(), last.toString());
             assertFalse(last.path("text").asText().isEmpty(), last.toString());

@@ -126,7 +126,7 @@ final class TestStack implements AutoCloseable {
         facts.put("sim", stack.upstreams().url().toString());
         // For the SDKs that ask a simulator themselves.
         Map<String, String> keys = stack.upstreamKeys();
-        for (String provider : new String[] {"anthropic", "azure", "gemini", "openai"}) {
+        for (String provider : new String[] {"anthropic", "azure", "bedrock", "gemini", "openai"}) {
             facts.put(
                     "TOLLGATE_UPSTREAM_" + provider.toUpperCase(Locale.ROOT) + "_KEY",
                     keys.get("sim-" + provider));
