@@ -84,6 +84,17 @@ def test_an_image_and_what_was_said_before(acme, model):
     assert acme.chat.completions.create(model=model, messages=messages).choices[0].message.content
 
 
+@pytest.mark.parametrize("model", ["sim.gpt", "sim.gemini"])
+def test_sound_where_it_has_a_price(acme, model):
+    sound = {"type": "input_audio", "input_audio": {"data": "UklGRg==", "format": "wav"}}
+    question = [{"role": "user", "content": [{"type": "text", "text": "What is said?"}, sound]}]
+    answer = acme.chat.completions.create(model=model, messages=question, max_tokens=24)
+    assert answer.choices[0].message.content
+    with pytest.raises(openai.BadRequestError) as refused:
+        acme.chat.completions.create(model="sim.azure", messages=question, max_tokens=24)
+    assert refused.value.param == "messages[0].content[1]" and "price of audio" in refused.value.message
+
+
 def test_models_are_those_the_credential_may_use(stack, acme):
     assert {model.id for model in acme.models.list()} >= {"sim.claude", "sim.gpt", "local.smollm2"}
     narrow = client_of(stack, stack["tokens"]["keyOfOneModel"])

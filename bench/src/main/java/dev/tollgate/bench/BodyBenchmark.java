@@ -21,6 +21,7 @@ import dev.tollgate.llmproxy.provider.Upstream;
 import dev.tollgate.runtime.FunctionContext;
 import dev.tollgate.runtime.ProxyRequest;
 import dev.tollgate.runtime.StreamingFunction;
+import dev.tollgate.testkit.Fixtures;
 import dev.tollgate.testkit.SequentialIds;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
@@ -66,7 +67,8 @@ public class BodyBenchmark {
             new Upstream(
                     Objects.requireNonNull(
                             scene.config().platform().providers().get("sim-bedrock")),
-                    new Target("sim-bedrock", "anthropic.claude-sim-v1:0", 256));
+                    new Target("sim-bedrock", "anthropic.claude-sim-v1:0", 256),
+                    Fixtures.PRICE);
     private final ProxyRequest request =
             new ProxyRequest(
                     "POST",

@@ -116,12 +116,11 @@ final class Attempts {
     /// @return empty when the target cannot take the call, and another one may
     private Optional<Prepared> prepare(Choice choice, boolean others) {
         try {
-            var upstream = CheckEntitlement.upstream(call.entitled(), choice.target());
-            var price = with.entitlement().price(call.entitled(), choice.target());
+            var upstream = with.entitlement().upstream(call.entitled(), choice.target());
             var fitted = with.providers().fit(call.client(), upstream, call.route().drop());
             var chosen = with.key().of(call, upstream);
             int leaving = choice.when().budgetLeft();
-            return Optional.of(new Prepared(chosen, price, fitted, leaving));
+            return Optional.of(new Prepared(chosen, fitted, leaving));
         } catch (Refused refusal) {
             boolean ofTheTarget =
                     switch (refusal.error()) {
@@ -186,7 +185,10 @@ final class Attempts {
         } finally {
             var ended =
                     new SettleCall.Attempted(
-                            hold, prepared.price(), meter, decision(prepared, tries, failure));
+                            hold,
+                            prepared.upstream().price(),
+                            meter,
+                            decision(prepared, tries, failure));
             with.settlement().settle(ended, call.requestId()).ifPresent(made::add);
             passedOver.clear();
         }

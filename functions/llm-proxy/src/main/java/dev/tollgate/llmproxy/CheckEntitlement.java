@@ -45,10 +45,10 @@ final class CheckEntitlement {
         }
     }
 
-    /// Where a target of the route is.
+    /// Where a target of the route is, and what it costs now.
     ///
-    /// @throws Refused when its provider is not set up
-    static Upstream upstream(Entitled entitled, Target target) {
+    /// @throws Refused when its provider is not set up, or it has no price
+    Upstream upstream(Entitled entitled, Target target) {
         ProviderConfig provider = entitled.platform().providers().get(target.provider());
         if (provider == null) {
             throw new Refused(
@@ -59,13 +59,10 @@ final class CheckEntitlement {
                                     + entitled.alias()
                                     + " is not set up; tell the platform team"));
         }
-        return new Upstream(provider, target);
+        return new Upstream(provider, target, price(entitled, target));
     }
 
-    /// What a target costs now.
-    ///
-    /// @throws Refused when it has no price
-    Price price(Entitled entitled, Target target) {
+    private Price price(Entitled entitled, Target target) {
         return priced(entitled.platform(), entitled.tenant(), target)
                 .orElseThrow(() ->
                         new Refused(

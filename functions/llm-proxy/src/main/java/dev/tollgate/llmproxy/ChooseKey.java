@@ -38,10 +38,7 @@ final class ChooseKey {
         }
         try {
             var _ = credentials.secret(own.credential());
-            return new Chosen(
-                    new Upstream(
-                            upstream.config().withCredential(own.credential()), upstream.target()),
-                    KeyOwner.TENANT);
+            return new Chosen(upstream.with(own.credential()), KeyOwner.TENANT);
         } catch (SecretUnavailableException | IllegalStateException e) {
             LOG.atWarn()
                     .addKeyValue("requestId", call.requestId())

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /// Sets the worst case of an attempt aside before its provider is called. Fails closed: without the
 /// ledger nothing is called.
@@ -77,10 +78,10 @@ final class HoldBudget {
                 entitled.principal().key(),
                 call.alias(),
                 prepared.upstream().target().priced(),
-                prepared.price().version(),
+                prepared.upstream().price().version(),
                 limits(routed).stream().map(limit -> limit.leaving(prepared.leaving())).toList(),
                 entitled.tenant().zone(),
-                worstCase(prepared.exchange().bound(), prepared.price()),
+                worstCase(prepared.exchange().bound(), prepared.upstream().price()),
                 now,
                 routed.time().end().at().plus(SKEW));
     }
@@ -98,16 +99,13 @@ final class HoldBudget {
     }
 
     /// One request; every token of the bound; each side at its dearest rate. Settling rounds each
-    /// of the four kinds of input up for itself, which can come to three nano-dollars more.
+    /// kind of input up for itself, which can come to a nano-dollar more for each.
     static Amounts worstCase(TokenBound bound, Price price) {
-        long inputRate =
-                price.highestRate(TokenKind.INPUT, TokenKind.CACHE_READ, TokenKind.CACHE_WRITE);
-        if (bound.longCache()) {
-            inputRate = Math.max(inputRate, price.highestRate(TokenKind.CACHE_WRITE_1H));
-        }
-        long rounding = bound.input() > 0 && inputRate > 0 ? 3 : 0;
+        Set<TokenKind> kinds = bound.inputKinds();
+        long inputRate = price.highestRate(kinds);
+        long rounding = bound.input() > 0 && inputRate > 0 ? kinds.size() : 0;
         Money input = cost(inputRate, bound.input()).plus(new Money(rounding));
-        Money output = cost(price.highestRate(TokenKind.OUTPUT), bound.output());
+        Money output = cost(price.highestRate(Set.of(TokenKind.OUTPUT)), bound.output());
         return new Amounts(1, bound.total(), input.plus(output));
     }
 

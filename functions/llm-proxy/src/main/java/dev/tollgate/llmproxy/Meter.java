@@ -31,8 +31,9 @@ final class Meter {
 
     void note(Piece piece) {
         switch (piece) {
-            case Piece.Used(Usage usage) -> counted = believed(usage) ? usage : counted;
-            case Piece.Read(Usage input) -> read = believed(input) ? input : read;
+            case Piece.Used(Usage usage) ->
+                    counted = believed(usage) ? bound.asked(usage) : counted;
+            case Piece.Read(Usage input) -> read = believed(input) ? bound.asked(input) : read;
             case Piece.Verbatim verbatim -> {
                 begun |= verbatim.content();
                 outputBytes += verbatim.outputBytes();

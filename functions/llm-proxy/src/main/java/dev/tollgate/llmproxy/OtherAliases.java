@@ -18,9 +18,11 @@ final class OtherAliases {
 
     private static final int MOST_NAMED = 5;
 
+    private final CheckEntitlement entitlement;
     private final Providers providers;
 
-    OtherAliases(Providers providers) {
+    OtherAliases(CheckEntitlement entitlement, Providers providers) {
+        this.entitlement = entitlement;
         this.providers = providers;
     }
 
@@ -55,7 +57,7 @@ final class OtherAliases {
 
     private boolean takes(RoutedCall call, Target target) {
         try {
-            var upstream = CheckEntitlement.upstream(call.entitled(), target);
+            var upstream = entitlement.upstream(call.entitled(), target);
             var _ = providers.fit(call.client(), upstream, call.route().drop());
             return true;
         } catch (Refused _) {

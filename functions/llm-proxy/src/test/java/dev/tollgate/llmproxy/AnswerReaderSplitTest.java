@@ -20,6 +20,7 @@ import dev.tollgate.llmproxy.provider.Upstream;
 import dev.tollgate.llmproxy.provider.anthropic.AnthropicProviders;
 import dev.tollgate.llmproxy.provider.bedrock.BedrockProviders;
 import dev.tollgate.llmproxy.provider.openai.OpenAiProviders;
+import dev.tollgate.testkit.Fixtures;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class AnswerReaderSplitTest {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         var call = new NativeCall(language, stream, "b", body, StrictJson.object(body), Map.of());
         return ((Provider.Native) BedrockProviders.create())
-                .pass(call, new Upstream(config, new Target("b", model, 9)));
+                .pass(call, new Upstream(config, new Target("b", model, 9), Fixtures.PRICE));
     }
 
     @Test
@@ -170,7 +171,7 @@ final class AnswerReaderSplitTest {
                         .getBytes(StandardCharsets.UTF_8);
         var call = new NativeCall(language, true, "a", body, StrictJson.object(body), Map.of());
         return ((Provider.Native) AnthropicProviders.create())
-                .pass(call, new Upstream(config, new Target("a", "m", 9)))
+                .pass(call, new Upstream(config, new Target("a", "m", 9), Fixtures.PRICE))
                 .reader();
     }
 

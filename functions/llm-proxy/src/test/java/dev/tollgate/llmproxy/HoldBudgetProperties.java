@@ -9,8 +9,11 @@ import dev.tollgate.core.money.Usage;
 import dev.tollgate.llmproxy.provider.TokenBound;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// No usage within its bound costs more than was held, whatever the price.
@@ -22,9 +25,7 @@ final class HoldBudgetProperties {
         var random = new Random(seed);
         for (int i = 0; i < 20_000; i++) {
             Price price = price(random);
-            var bound =
-                    new TokenBound(
-                            random.nextLong(5000), random.nextLong(5000), random.nextBoolean());
+            var bound = new TokenBound(random.nextLong(5000), random.nextLong(5000), dear(random));
             Usage usage = within(bound, random);
             Amounts held = HoldBudget.worstCase(bound, price);
             assertTrue(
@@ -32,6 +33,16 @@ final class HoldBudgetProperties {
                             && usage.total() <= held.tokens(),
                     () -> "seed " + seed + ": " + price + bound + usage);
         }
+    }
+
+    private static Set<TokenKind> dear(Random random) {
+        var dear = EnumSet.noneOf(TokenKind.class);
+        for (TokenKind kind : List.of(TokenKind.CACHE_WRITE_1H, TokenKind.AUDIO)) {
+            if (random.nextBoolean()) {
+                dear.add(kind);
+            }
+        }
+        return dear;
     }
 
     private static Price price(Random random) {
@@ -47,7 +58,9 @@ final class HoldBudgetProperties {
     private static Usage within(TokenBound bound, Random random) {
         long read = random.nextLong(bound.input() + 1);
         long written = random.nextLong(bound.input() - read + 1);
-        long kept = bound.longCache() ? random.nextLong(bound.input() - read - written + 1) : 0;
+        long left = bound.input() - read - written;
+        long kept = bound.dear().contains(TokenKind.CACHE_WRITE_1H) ? random.nextLong(left + 1) : 0;
+        long heard = bound.dear().contains(TokenKind.AUDIO) ? random.nextLong(left - kept + 1) : 0;
         return new Usage(
                 Map.of(
                         TokenKind.CACHE_READ,
@@ -57,7 +70,9 @@ final class HoldBudgetProperties {
                         TokenKind.CACHE_WRITE_1H,
                         kept,
                         TokenKind.INPUT,
-                        bound.input() - read - written - kept,
+                        left - kept - heard,
+                        TokenKind.AUDIO,
+                        heard,
                         TokenKind.OUTPUT,
                         random.nextLong(bound.output() + 1)),
                 false);

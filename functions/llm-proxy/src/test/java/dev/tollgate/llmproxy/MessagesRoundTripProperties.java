@@ -18,6 +18,7 @@ import dev.tollgate.llmproxy.provider.Piece;
 import dev.tollgate.llmproxy.provider.Provider;
 import dev.tollgate.llmproxy.provider.Upstream;
 import dev.tollgate.llmproxy.provider.anthropic.AnthropicProviders;
+import dev.tollgate.testkit.Fixtures;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,8 @@ final class MessagesRoundTripProperties {
                             null,
                             null,
                             1_000_000),
-                    new Target("a", "m", 1_000_000));
+                    new Target("a", "m", 1_000_000),
+                    Fixtures.PRICE);
 
     private static ClientCall read(byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);

@@ -105,7 +105,7 @@ final class Rig implements AutoCloseable {
                         new CallRoute(
                                 entitlement,
                                 providers,
-                                new OtherAliases(providers),
+                                new OtherAliases(entitlement, providers),
                                 new ChooseKey(this::secret),
                                 new HoldBudget(used, clock),
                                 new CallTarget(

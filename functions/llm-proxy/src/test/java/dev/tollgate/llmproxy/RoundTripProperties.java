@@ -108,7 +108,7 @@ final class RoundTripProperties {
         var config =
                 new ProviderConfig(
                         "p", ProviderKind.OPENAI, URI.create("https://p.example"), "r", null, 9);
-        var upstream = new Upstream(config, new Target("p", "m", 4096));
+        var upstream = new Upstream(config, new Target("p", "m", 4096), Fixtures.PRICE);
         return ((Provider.Translating) provider).translate(chat, upstream).request().body();
     }
 

@@ -34,6 +34,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// says what each member is.
 final class UsageCostTest {
     private static final Path FILE = Path.of("src/test/resources/usage/recordings.yaml");
+    private static final String BYTES = "aGkh".repeat(100);
+    private static final String SOUND =
+            "{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"%s\",\"format\":\"wav\"}}"
+                    .formatted(BYTES);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Rig rig = new Rig((_, wire) -> wire.whole(500, "{}"));
@@ -50,6 +54,7 @@ final class UsageCostTest {
             Api api,
             Map<String, Long> price,
             int text,
+            boolean sound,
             Map<String, JsonNode> more,
             @Nullable JsonNode answer,
             @Nullable List<JsonNode> events,
@@ -101,8 +106,10 @@ final class UsageCostTest {
         assertEquals(new Money(one.nanos()), attempt.cost());
         assertEquals(one.outcome(), attempt.outcome());
         assertFalse(attempt.boundExceeded());
+        String sent = rig.upstream.requests().getFirst().body();
+        assertEquals(one.sound(), sent.contains(BYTES));
         if (one.sent() != null) {
-            assertEquals(one.sent(), rig.upstream.requests().getFirst().body().length());
+            assertEquals(one.sent(), sent.length());
         }
     }
 
@@ -117,9 +124,12 @@ final class UsageCostTest {
                 one.more().entrySet().stream()
                         .map(member -> ",\"" + member.getKey() + "\":" + member.getValue())
                         .collect(Collectors.joining());
+        String text = '"' + "x".repeat(one.text()) + '"';
+        String content =
+                one.sound() ? "[{\"type\":\"text\",\"text\":%s},%s]".formatted(text, SOUND) : text;
         String body =
-                "{\"model\":\"%s\",\"max_tokens\":32,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]%s}"
-                        .formatted(alias, "x".repeat(one.text()), more);
+                "{\"model\":\"%s\",\"max_tokens\":32,\"messages\":[{\"role\":\"user\",\"content\":%s}]%s}"
+                        .formatted(alias, content, more);
         switch (one.api()) {
             case OPENAI, GEMINI -> rig.complete(body);
             case ANTHROPIC -> rig.send(Rig.messages("", body, Map.of()));

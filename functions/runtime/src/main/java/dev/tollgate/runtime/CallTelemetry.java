@@ -145,6 +145,7 @@ public final class CallTelemetry {
             case CACHE_READ -> "CacheReadTokens";
             case CACHE_WRITE -> "CacheWriteTokens";
             case CACHE_WRITE_1H -> "CacheWrite1hTokens";
+            case AUDIO -> "AudioTokens";
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.core.money;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 
@@ -37,8 +38,13 @@ public record Price(String version, Instant from, Map<TokenKind, Long> nanosPerM
         return sum;
     }
 
+    /// Whether the kind has a rate of its own.
+    public boolean says(TokenKind kind) {
+        return nanosPerMillion.containsKey(kind);
+    }
+
     /// The dearest of the given kinds, nano-dollars per million tokens: what a bound must assume.
-    public long highestRate(TokenKind... kinds) {
+    public long highestRate(Collection<TokenKind> kinds) {
         long highest = 0;
         for (TokenKind kind : kinds) {
             highest = Math.max(highest, rate(kind));

@@ -12,7 +12,9 @@ public enum TokenKind {
     /// Written into the provider's prompt cache, for its default time.
     CACHE_WRITE("cacheWrite"),
     /// Written into the provider's prompt cache, for an hour.
-    CACHE_WRITE_1H("cacheWrite1h");
+    CACHE_WRITE_1H("cacheWrite1h"),
+    /// Of sound, read by the model and from no cache.
+    AUDIO("audio");
 
     private final String word;
 

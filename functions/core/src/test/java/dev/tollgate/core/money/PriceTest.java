@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,8 +92,8 @@ class PriceTest {
 
     @Test
     void highestRate_isTheDearestOfTheKinds() {
-        assertEquals(9, price(4, 9).highestRate(TokenKind.INPUT, TokenKind.OUTPUT));
-        assertEquals(4, price(4, 9).highestRate(TokenKind.INPUT, TokenKind.CACHE_WRITE));
+        assertEquals(9, price(4, 9).highestRate(Set.of(TokenKind.INPUT, TokenKind.OUTPUT)));
+        assertEquals(4, price(4, 9).highestRate(Set.of(TokenKind.INPUT, TokenKind.CACHE_WRITE)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tollgate.llmproxy.messages;
 
+import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.llmproxy.json.JsonField;
 import dev.tollgate.llmproxy.provider.TokenBound;
 import java.util.List;
@@ -52,7 +53,10 @@ public final class MessagesBody {
         root.member("system").ifPresent(this::blocks);
         root.member("tools").ifPresent(tools -> tools.items().forEach(this::tool));
         return new TokenBound.Contents(
-                images, compressed, root.member("tools").isPresent(), longCache);
+                images,
+                compressed,
+                root.member("tools").isPresent(),
+                longCache ? Set.of(TokenKind.CACHE_WRITE_1H) : Set.of());
     }
 
     private void tool(JsonField tool) {

@@ -5,8 +5,10 @@ import dev.tollgate.core.money.Usage;
 import dev.tollgate.llmproxy.chat.ChatRequest;
 import dev.tollgate.llmproxy.chat.Part;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What one attempt can take at the most, without a tokenizer.
@@ -18,13 +20,20 @@ import java.util.stream.Stream;
 ///
 /// @param input tokens read, 0 or more
 /// @param output tokens written, 0 or more
-/// @param longCache whether some of the input may be kept in a prompt cache for an hour
-public record TokenBound(long input, long output, boolean longCache) {
+/// @param dear kinds that the input can hold only because the request asks for them
+public record TokenBound(long input, long output, Set<TokenKind> dear) {
     /// Of what costs nothing.
     public static final TokenBound FREE = new TokenBound(0, 0);
 
+    private static final Set<TokenKind> USUAL =
+            Set.of(TokenKind.INPUT, TokenKind.CACHE_READ, TokenKind.CACHE_WRITE);
+
     public TokenBound(long input, long output) {
-        this(input, output, false);
+        this(input, output, Set.of());
+    }
+
+    public TokenBound {
+        dear = Set.copyOf(dear);
     }
 
     private static final long TEMPLATE = 64;
@@ -38,7 +47,27 @@ public record TokenBound(long input, long output, boolean longCache) {
         long text = contents.compressed() ? bodyBytes * COMPRESSED : bodyBytes;
         long tools = contents.tools() ? TOOL_PREAMBLE : 0;
         long input = text + TEMPLATE + tools + contents.images() * IMAGE;
-        return new TokenBound(input, output, contents.longCache());
+        return new TokenBound(input, output, contents.dear());
+    }
+
+    /// What the input may consist of.
+    public Set<TokenKind> inputKinds() {
+        var kinds = EnumSet.copyOf(USUAL);
+        kinds.addAll(dear);
+        return kinds;
+    }
+
+    /// The usage with sound that nobody asked for counted as plain input, so that nothing costs
+    /// more than was held for it.
+    public Usage asked(Usage counted) {
+        long sound = counted.of(TokenKind.AUDIO);
+        if (sound == 0 || dear.contains(TokenKind.AUDIO)) {
+            return counted;
+        }
+        var tokens = new EnumMap<TokenKind, Long>(counted.tokens());
+        tokens.remove(TokenKind.AUDIO);
+        tokens.merge(TokenKind.INPUT, sound, Math::addExact);
+        return new Usage(tokens, counted.estimated());
     }
 
     public long total() {
@@ -67,19 +96,21 @@ public record TokenBound(long input, long output, boolean longCache) {
     }
 
     private Usage estimate(long written) {
-        return new Usage(Map.of(TokenKind.INPUT, input, TokenKind.OUTPUT, written), true);
+        TokenKind read = dear.contains(TokenKind.AUDIO) ? TokenKind.AUDIO : TokenKind.INPUT;
+        return new Usage(Map.of(read, input, TokenKind.OUTPUT, written), true);
     }
 
     /// What else than text a request holds.
     ///
     /// @param images how many, 0 or more
     /// @param compressed whether there is a document, sound or video
-    /// @param longCache whether the client asks for a cache entry that lives an hour
-    public record Contents(int images, boolean compressed, boolean tools, boolean longCache) {
+    /// @param dear [TokenKind#AUDIO] where there is sound, [TokenKind#CACHE_WRITE_1H] where the
+    ///   client asks for a cache entry that lives an hour
+    public record Contents(int images, boolean compressed, boolean tools, Set<TokenKind> dear) {
         public static final Contents TEXT = new Contents(0, false, false);
 
         public Contents(int images, boolean compressed, boolean tools) {
-            this(images, compressed, tools, false);
+            this(images, compressed, tools, Set.of());
         }
 
         /// What a chat holds, tool results included.
@@ -94,12 +125,12 @@ public record TokenBound(long input, long output, boolean longCache) {
                             .filter(part ->
                                     part instanceof Part.Image || part instanceof Part.ImageUrl)
                             .count();
-            boolean compressed =
-                    parts.stream()
-                            .anyMatch(part ->
-                                    part instanceof Part.Document || part instanceof Part.Audio);
+            boolean sound = parts.stream().anyMatch(Part.Audio.class::isInstance);
             return new Contents(
-                    Math.toIntExact(images), compressed, !request.tools().list().isEmpty());
+                    Math.toIntExact(images),
+                    sound || parts.stream().anyMatch(Part.Document.class::isInstance),
+                    !request.tools().list().isEmpty(),
+                    sound ? Set.of(TokenKind.AUDIO) : Set.of());
         }
 
         private static Stream<Part> withResults(Part part) {

@@ -2,10 +2,36 @@ package dev.tollgate.llmproxy.provider;
 
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.Target;
+import dev.tollgate.core.money.Price;
+import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.llmproxy.chat.Feature;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Where a call goes.
-public record Upstream(ProviderConfig config, Target target) {
+/// Where a call goes, and what it costs there.
+public record Upstream(ProviderConfig config, Target target, Price price) {
+    /// The same, called with another credential.
+    ///
+    /// @param credential where it is, as [ProviderConfig] has it
+    public Upstream with(String credential) {
+        return new Upstream(config.withCredential(credential), target, price);
+    }
+
+    /// What a request with sound is told where there is no price for it.
+    public static final String SOUND_WITHOUT_PRICE =
+            "send text, or ask the platform team to set the model's price of audio";
+
+    /// Of what a provider carries, what has a price.
+    public Set<Feature> priced(Set<Feature> carried) {
+        if (price.says(TokenKind.AUDIO)) {
+            return carried;
+        }
+        var rest = EnumSet.copyOf(carried);
+        rest.remove(Feature.AUDIO);
+        return rest;
+    }
+
     /// The bound on an answer of which the client said how long it may be.
     ///
     /// @param asked tokens, or null for no wish

@@ -48,7 +48,7 @@ record MessageHead(String requestId, String model) {
     static ObjectNode usage(Usage usage) {
         long anHour = usage.of(TokenKind.CACHE_WRITE_1H);
         ObjectNode node = StrictJson.newObject();
-        node.put("input_tokens", usage.of(TokenKind.INPUT));
+        node.put("input_tokens", usage.of(TokenKind.INPUT) + usage.of(TokenKind.AUDIO));
         node.put("cache_creation_input_tokens", usage.of(TokenKind.CACHE_WRITE) + anHour);
         node.put("cache_read_input_tokens", usage.of(TokenKind.CACHE_READ));
         node.put("output_tokens", usage.of(TokenKind.OUTPUT));

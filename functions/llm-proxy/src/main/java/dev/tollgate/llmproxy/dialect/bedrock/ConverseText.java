@@ -25,7 +25,7 @@ final class ConverseText {
     /// `usage` and `metrics`. An estimate is marked in a member of ours, which SDKs pass over.
     static ObjectNode withUsage(ObjectNode answer, Usage usage, Duration latency) {
         ObjectNode node = answer.putObject("usage");
-        node.put("inputTokens", usage.of(TokenKind.INPUT));
+        node.put("inputTokens", usage.of(TokenKind.INPUT) + usage.of(TokenKind.AUDIO));
         node.put("outputTokens", usage.of(TokenKind.OUTPUT));
         node.put("totalTokens", usage.total());
         if (usage.of(TokenKind.CACHE_READ) > 0) {

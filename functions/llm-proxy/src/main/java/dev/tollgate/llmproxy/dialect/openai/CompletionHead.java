@@ -52,7 +52,10 @@ record CompletionHead(String requestId, Instant at, String model) {
         node.put("prompt_tokens", usage.total() - output);
         node.put("completion_tokens", output);
         node.put("total_tokens", usage.total());
-        node.putObject("prompt_tokens_details").put("cached_tokens", cached);
+        ObjectNode details = node.putObject("prompt_tokens_details").put("cached_tokens", cached);
+        if (usage.of(TokenKind.AUDIO) > 0) {
+            details.put("audio_tokens", usage.of(TokenKind.AUDIO));
+        }
         if (usage.estimated()) {
             node.put("estimated", true);
         }

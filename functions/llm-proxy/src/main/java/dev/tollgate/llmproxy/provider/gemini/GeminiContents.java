@@ -62,7 +62,9 @@ final class GeminiContents {
             }
             case Part.ToolUse use -> call(use, parts.addObject(), first);
             case Part.ToolResult result -> result(result, parts.addObject());
-            case Part.ImageUrl _, Part.Audio _ -> throw new IllegalArgumentException("not carried");
+            case Part.Audio(String format, String base64) ->
+                    inline(parts.addObject(), "audio/" + format, base64);
+            case Part.ImageUrl _ -> throw new IllegalArgumentException("not carried");
         }
     }
 

@@ -21,11 +21,10 @@ import java.util.Set;
 final class GeminiProvider implements Provider.Translating {
     private static final Map<String, String> HEADERS = Map.of("content-type", "application/json");
 
-    /// All but what is elsewhere, what has a price of its own, and what there is no word for. A
-    /// mark for the prompt cache needs none: it keeps what it likes without being asked.
+    /// All but what is elsewhere, and what there is no word for; sound where it has a price. A mark
+    /// for the prompt cache needs none: it keeps what it likes without being asked.
     private static final Set<Feature> CARRIES =
-            EnumSet.complementOf(
-                    EnumSet.of(Feature.IMAGE_URL, Feature.AUDIO, Feature.SINGLE_TOOL_CALL));
+            EnumSet.complementOf(EnumSet.of(Feature.IMAGE_URL, Feature.SINGLE_TOOL_CALL));
 
     @Override
     public ProviderKind kind() {
@@ -34,7 +33,7 @@ final class GeminiProvider implements Provider.Translating {
 
     @Override
     public Set<Feature> carries(Upstream upstream) {
-        return CARRIES;
+        return upstream.priced(CARRIES);
     }
 
     @Override

@@ -107,12 +107,21 @@ final class GeminiSteps {
         if (prompt < Math.max(1, cached) || cached < 0) {
             return Optional.empty();
         }
-        long input = prompt - cached + usage.path("toolUsePromptTokenCount").asLong(0);
+        long uncached =
+                heard(usage.path("promptTokensDetails")) - heard(usage.path("cacheTokensDetails"));
+        long sound = Math.clamp(uncached, 0, prompt - cached);
+        long input = prompt - cached - sound + usage.path("toolUsePromptTokenCount").asLong(0);
         if (!ended && !usage.has("candidatesTokenCount") && !usage.has("thoughtsTokenCount")) {
             return Optional.of(
                     new Piece.Read(
                             new Usage(
-                                    Map.of(TokenKind.INPUT, input, TokenKind.CACHE_READ, cached),
+                                    Map.of(
+                                            TokenKind.INPUT,
+                                            input,
+                                            TokenKind.AUDIO,
+                                            sound,
+                                            TokenKind.CACHE_READ,
+                                            cached),
                                     false)));
         }
         long output =
@@ -124,11 +133,20 @@ final class GeminiSteps {
                                 Map.of(
                                         TokenKind.INPUT,
                                         input,
+                                        TokenKind.AUDIO,
+                                        sound,
                                         TokenKind.CACHE_READ,
                                         cached,
                                         TokenKind.OUTPUT,
                                         Math.max(0, output)),
                                 false)));
+    }
+
+    private static long heard(JsonNode details) {
+        return details.valueStream()
+                .filter(detail -> detail.path("modality").asText("").equals("AUDIO"))
+                .mapToLong(detail -> detail.path("tokenCount").asLong(0))
+                .sum();
     }
 
     /// @throws BrokenAnswerException for an answer that came out wrong

@@ -41,24 +41,30 @@ final class OpenAiJson {
                 : Optional.of(new Piece.Said(new ChatEvent.Refusal(text)));
     }
 
-    /// OpenAI's input includes the cached tokens; ours are disjoint. No chat has a prompt of no
+    /// OpenAI's input includes the tokens that were cached and those of sound, and does not say how
+    /// many were both; ours are disjoint, and those count as cached. No chat has a prompt of no
     /// token: a count of zero stands where a server does not count, and is no count.
     static Optional<Usage> usage(JsonNode usage) {
         JsonNode prompt = usage.path("prompt_tokens");
         JsonNode completion = usage.path("completion_tokens");
         long cached = usage.path("prompt_tokens_details").path("cached_tokens").asLong(0);
+        long audio = usage.path("prompt_tokens_details").path("audio_tokens").asLong(0);
         boolean sound =
                 prompt.canConvertToLong()
                         && completion.canConvertToLong()
                         && completion.asLong() >= 0
                         && cached >= 0
+                        && audio >= 0
                         && prompt.asLong() >= Math.max(1, cached);
+        long heard = Math.min(audio, prompt.asLong() - cached);
         return sound
                 ? Optional.of(
                         new Usage(
                                 Map.of(
                                         TokenKind.INPUT,
-                                        prompt.asLong() - cached,
+                                        prompt.asLong() - cached - heard,
+                                        TokenKind.AUDIO,
+                                        heard,
                                         TokenKind.CACHE_READ,
                                         cached,
                                         TokenKind.OUTPUT,

@@ -72,9 +72,9 @@ final class OpenAiMessages {
 
     private static boolean needsParts(Part part) {
         return switch (part) {
-            case Part.Image _, Part.ImageUrl _, Part.Document _ -> true;
+            case Part.Image _, Part.ImageUrl _, Part.Document _, Part.Audio _ -> true;
             case Part.Text _, Part.CachePoint _, Part.ToolUse _, Part.ToolResult _ -> false;
-            case Part.Refusal _, Part.Reasoning _, Part.HiddenReasoning _, Part.Audio _ -> false;
+            case Part.Refusal _, Part.Reasoning _, Part.HiddenReasoning _ -> false;
         };
     }
 
@@ -97,8 +97,13 @@ final class OpenAiMessages {
                             .putObject("file")
                             .put("filename", Objects.requireNonNullElse(name, "document"))
                             .put("file_data", data(mediaType, base64));
+            case Part.Audio(String format, String base64) ->
+                    typed(content, "input_audio")
+                            .putObject("input_audio")
+                            .put("data", base64)
+                            .put("format", format);
             case Part.CachePoint _, Part.ToolUse _, Part.ToolResult _, Part.Refusal _ -> {}
-            case Part.Reasoning _, Part.HiddenReasoning _, Part.Audio _ ->
+            case Part.Reasoning _, Part.HiddenReasoning _ ->
                     throw new IllegalArgumentException("not carried");
         }
     }

@@ -29,6 +29,7 @@ final class OpenAiProvider implements Provider.Native, Provider.Translating {
                     Feature.IMAGE,
                     Feature.IMAGE_URL,
                     Feature.DOCUMENT,
+                    Feature.AUDIO,
                     Feature.REASONING,
                     Feature.REASONING_EFFORT,
                     Feature.TOOL_CHOICE_FORCED,
@@ -61,7 +62,7 @@ final class OpenAiProvider implements Provider.Native, Provider.Translating {
 
     @Override
     public Set<Feature> carries(Upstream upstream) {
-        return new NotTaken(upstream.config().server().refuses()).without(CARRIES);
+        return upstream.priced(new NotTaken(upstream.config().server().refuses()).without(CARRIES));
     }
 
     @Override

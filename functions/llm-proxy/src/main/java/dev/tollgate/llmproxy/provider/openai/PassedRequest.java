@@ -3,6 +3,8 @@ package dev.tollgate.llmproxy.provider.openai;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.core.config.ChatServer;
+import dev.tollgate.core.money.Price;
+import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.llmproxy.json.JsonField;
 import dev.tollgate.llmproxy.json.MemberSplice;
 import dev.tollgate.llmproxy.json.StrictJson;
@@ -21,7 +23,7 @@ import java.util.Set;
 /// @param showUsage whether the client itself asked for the usage of a stream
 @SuppressWarnings("ArrayRecordComponent") // passed on, never changed or compared
 record PassedRequest(byte[] body, TokenBound bound, boolean showUsage) {
-    /// Of searches and of tokens of sound, which are not counted as text's.
+    /// Of searches and of spoken answers.
     private static final String NO_PRICE =
             "leave it out: it has a price of its own, and none is set";
 
@@ -33,7 +35,7 @@ record PassedRequest(byte[] body, TokenBound bound, boolean showUsage) {
         ChatServer server = upstream.config().server();
         refuseOtherPrices(root);
         new NotTaken(server.refuses()).check(root);
-        var contents = new Contents();
+        var contents = new Contents(upstream.price());
         for (JsonField message : root.required("messages").items()) {
             message.member("content").ifPresent(contents::content);
         }
@@ -110,8 +112,14 @@ record PassedRequest(byte[] body, TokenBound bound, boolean showUsage) {
 
     /// What else than text the messages hold. Not thread-safe.
     private static final class Contents {
+        private final Price price;
         private int images;
         private boolean compressed;
+        private boolean sound;
+
+        Contents(Price price) {
+            this.price = price;
+        }
 
         void content(JsonField content) {
             if (content.node().isArray()) {
@@ -122,7 +130,12 @@ record PassedRequest(byte[] body, TokenBound bound, boolean showUsage) {
         private void part(JsonField part) {
             switch (part.object().path("type").asText("")) {
                 case "image_url" -> images++;
-                case "input_audio" -> throw part.notSupported(NO_PRICE);
+                case "input_audio" -> {
+                    if (!price.says(TokenKind.AUDIO)) {
+                        throw part.notSupported(Upstream.SOUND_WITHOUT_PRICE);
+                    }
+                    sound = true;
+                }
                 case "file" -> {
                     compressed = true;
                     part.member("file")
@@ -136,7 +149,8 @@ record PassedRequest(byte[] body, TokenBound bound, boolean showUsage) {
         }
 
         TokenBound.Contents total(boolean tools) {
-            return new TokenBound.Contents(images, compressed, tools);
+            return new TokenBound.Contents(
+                    images, compressed || sound, tools, sound ? Set.of(TokenKind.AUDIO) : Set.of());
         }
     }
 }

@@ -17,6 +17,7 @@ import dev.tollgate.llmproxy.language.Language;
 import dev.tollgate.llmproxy.language.NativeCall;
 import dev.tollgate.llmproxy.provider.Exchange;
 import dev.tollgate.llmproxy.provider.Upstream;
+import dev.tollgate.testkit.Fixtures;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -174,6 +175,7 @@ final class ChatServersTest {
                         null,
                         64,
                         server),
-                new Target("sim", "my gpt", 64));
+                new Target("sim", "my gpt", 64),
+                Fixtures.PRICE);
     }
 }
