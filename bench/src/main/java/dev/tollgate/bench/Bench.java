@@ -28,13 +28,15 @@ public final class Bench {
 
     private Bench() {}
 
-    /// @param arguments `handler`, `ledger`, `authorizer`, `restore`, `loop`, `packages`, `peers`
+    /// @param arguments `handler`, `chat`, `ledger`, `authorizer`, `restore`, `loop`, `packages`,
+    ///   `peers`
     public static void main(String[] arguments)
             throws IOException, InterruptedException, RunnerException {
         List<String> parts =
                 arguments.length == 0
                         ? List.of(
                                 "handler",
+                                "chat",
                                 "authorizer",
                                 "ledger",
                                 "restore",
@@ -60,6 +62,7 @@ public final class Bench {
                 jmh("(HandlerBenchmark|BodyBenchmark)");
                 loop();
             }
+            case "chat" -> jmh("ChatBenchmark");
             case "authorizer" -> {
                 jmh("AuthorizerBenchmark");
                 firstCalls("AuthorizerFirstCallBenchmark");

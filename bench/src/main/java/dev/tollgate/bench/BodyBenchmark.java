@@ -52,12 +52,6 @@ public class BodyBenchmark {
     private final StreamingFunction plain =
             StreamingFunction.start(scene.settings(), PlainFunction.class);
     private final Dialect dialect = dialect(RouteFamily.BEDROCK);
-    private final Dialect openAi = dialect(RouteFamily.OPENAI);
-    private final Provider.Translating converse =
-            context.getBeansOfType(Provider.Translating.class).stream()
-                    .filter(provider -> provider.kind() == ProviderKind.BEDROCK)
-                    .findFirst()
-                    .orElseThrow();
     private final Provider.Native bedrock =
             context.getBeansOfType(Provider.Native.class).stream()
                     .filter(provider -> provider.kind() == ProviderKind.BEDROCK)
@@ -81,18 +75,6 @@ public class BodyBenchmark {
                     "r-1",
                     body);
 
-    private final ProxyRequest chat =
-            new ProxyRequest(
-                    "POST",
-                    "/v1/chat/completions",
-                    "/v1/chat/completions",
-                    Map.of("content-type", List.of("application/json")),
-                    Map.of(),
-                    Map.of(),
-                    Map.of(),
-                    "r-1",
-                    Bodies.toolConversation());
-
     @TearDown
     public void close() {
         context.close();
@@ -105,13 +87,6 @@ public class BodyBenchmark {
         ClientCall call = dialect.read(request);
         hash.consume(CallIdentity.of(request, call.content(), ids));
         return bedrock.pass(call.content(), upstream);
-    }
-
-    /// A chat of 20 messages with 10 tools from OpenAI's language into Converse: read strictly,
-    /// through the chat model, bounded, written.
-    @Benchmark
-    public Exchange translated() {
-        return converse.translate(openAi.read(chat).chat(), upstream);
     }
 
     /// The floor: the same bytes as a Jackson tree.

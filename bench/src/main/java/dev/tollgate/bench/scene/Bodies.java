@@ -88,6 +88,35 @@ public final class Bodies {
                         + "]}");
     }
 
+    /// An event of a chat-completions stream, about 250 bytes: three words.
+    public static byte[] chatChunk() {
+        return utf8(
+                """
+                data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1790000000,\
+                "model":"gpt-sim","system_fingerprint":"fp_1","choices":[{"index":0,\
+                "delta":{"content":" every quarterly report"},"logprobs":null,\
+                "finish_reason":null}]}
+
+                """);
+    }
+
+    /// An event of Anthropic's Messages that says the same.
+    public static byte[] messageDelta() {
+        return utf8(
+                """
+                event: content_block_delta
+                data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta",\
+                "text":" every quarterly report"}}
+
+                """);
+    }
+
+    /// The JSON of an event.
+    public static byte[] data(byte[] event) {
+        String text = new String(event, StandardCharsets.UTF_8);
+        return utf8(text.substring(text.indexOf('{')).strip());
+    }
+
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

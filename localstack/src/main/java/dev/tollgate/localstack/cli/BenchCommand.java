@@ -16,11 +16,19 @@ import picocli.CommandLine.Parameters;
 @Command(name = "bench", description = "Measures: everything, or the named parts.")
 final class BenchCommand implements Callable<Integer> {
     private static final Set<String> PARTS =
-            Set.of("handler", "authorizer", "ledger", "restore", "loop", "packages", "peers");
+            Set.of(
+                    "handler",
+                    "chat",
+                    "authorizer",
+                    "ledger",
+                    "restore",
+                    "loop",
+                    "packages",
+                    "peers");
 
     @Parameters(
             paramLabel = "part",
-            description = "handler, authorizer, ledger, restore, loop, packages, peers")
+            description = "handler, chat, authorizer, ledger, restore, loop, packages, peers")
     private List<String> parts = List.of();
 
     @Override
