@@ -18,6 +18,7 @@ import dev.tollgate.llmproxy.provider.Provider;
 import dev.tollgate.llmproxy.provider.Upstream;
 import dev.tollgate.runtime.FunctionContext;
 import dev.tollgate.runtime.ProxyRequest;
+import dev.tollgate.testkit.Fixtures;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.net.URI;
@@ -133,7 +134,8 @@ public class ChatBenchmark {
         String region = kind == ProviderKind.BEDROCK ? "us-east-1" : null;
         return new Upstream(
                 new ProviderConfig("bench", kind, NOBODY, region, null, 512),
-                new Target("bench", "model", 256));
+                new Target("bench", "model", 256),
+                Fixtures.PRICE);
     }
 
     private static ProxyRequest request(byte[] body) {
