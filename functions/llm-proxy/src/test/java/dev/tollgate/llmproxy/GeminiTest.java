@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.core.call.Attempt;
 import dev.tollgate.core.call.Outcome;
+import dev.tollgate.core.config.Route;
 import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.llmproxy.provider.AnswerReader;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
@@ -146,6 +147,44 @@ final class GeminiTest {
         assertEquals("w", sent().at("/contents/2/parts/0/functionResponse/name").asText());
         assertEquals(
                 "4", sent().at("/contents/2/parts/0/functionResponse/response/output").asText());
+    }
+
+    /// A conversation that goes on with another provider leaves the mark behind.
+    @Test
+    void converse_markOfACall_isShownToNobodyElse() throws IOException {
+        rig.call(
+                Rig.ANTHROPIC,
+                "converse",
+                """
+                {"messages":[{"role":"user","content":[{"text":"Weather?"}]},
+                 {"role":"assistant","content":[
+                  {"reasoningContent":{"reasoningText":{"text":"","signature":"gemini:c2ln"}}},
+                  {"toolUse":{"toolUseId":"a","name":"w","input":{}}}]},
+                 {"role":"user","content":[{"toolResult":{"toolUseId":"a","content":[{"text":"4"}]}}]}],
+                 "toolConfig":{"tools":[{"toolSpec":{"name":"w","inputSchema":{"json":{"type":"object"}}}}]}}
+                """);
+
+        assertEquals(List.of("tool_use"), types(sent().at("/messages/1/content")));
+
+        rig.route("sim.nova", Route.to(Speech.BEDROCK.target("nova-sim")));
+        String messages =
+                """
+                {"model":"sim.nova","max_tokens":32,"messages":[{"role":"user","content":"Weather?"},
+                 {"role":"assistant","content":[
+                  {"type":"thinking","thinking":"","signature":"gemini:c2ln"},
+                  {"type":"tool_use","id":"a","name":"w","input":{}}]},
+                 {"role":"user","content":[{"type":"tool_result","tool_use_id":"a","content":"4"}]}],
+                 "tools":[{"name":"w","input_schema":{"type":"object"}}]}
+                """;
+        rig.send(Rig.messages("", messages, Map.of()));
+
+        String last = rig.upstream.requests().getLast().body();
+        assertTrue(last.contains("\"toolUse\""), last);
+        assertFalse(last.contains("reasoningContent"), last);
+    }
+
+    private static List<String> types(JsonNode blocks) {
+        return blocks.valueStream().map(block -> block.path("type").asText()).toList();
     }
 
     @Test

@@ -46,7 +46,15 @@ public sealed interface Part {
     /// What the model thought before it said what follows.
     ///
     /// @param signature by which its provider knows its own words again; null when there is none
-    record Reasoning(String text, @Nullable String signature) implements Part {}
+    record Reasoning(String text, @Nullable String signature) implements Part {
+        /// How a mark begins that is Gemini's: no other provider takes it.
+        public static final String GEMINI = "gemini:";
+
+        /// Whether it is for Gemini alone, so that others pass it over.
+        public boolean isGeminis() {
+            return signature != null && signature.startsWith(GEMINI);
+        }
+    }
 
     /// The same, readable by its provider alone.
     record HiddenReasoning(String data) implements Part {}

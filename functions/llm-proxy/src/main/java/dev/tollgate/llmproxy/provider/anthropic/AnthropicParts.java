@@ -48,6 +48,7 @@ final class AnthropicParts {
                     block.put("is_error", true);
                 }
             }
+            case Part.Reasoning thoughts when thoughts.isGeminis() -> {}
             case Part.Reasoning(String text, String signature) ->
                     reasoning(text, signature, content);
             case Part.HiddenReasoning(String data) ->

@@ -41,6 +41,7 @@ final class ConverseBlocks {
                             .put("name", use.name())
                             .set("input", use.input());
             case Part.ToolResult result -> toolResult(result, content);
+            case Part.Reasoning thoughts when thoughts.isGeminis() -> {}
             case Part.Reasoning(String text, String signature) -> {
                 ObjectNode thoughts =
                         content.addObject()

@@ -1,5 +1,6 @@
 package dev.tollgate.llmproxy.provider.gemini;
 
+import dev.tollgate.llmproxy.chat.Part;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// guide, "Thought signatures"). Clients keep it as the signature of thoughts; a prefix tells it
 /// from the signatures of other providers, which Gemini would find broken.
 final class Signature {
-    private static final String PREFIX = "gemini:";
+    private static final String PREFIX = Part.Reasoning.GEMINI;
 
     /// The guide's word for a call that Gemini did not make, or of which the mark is lost.
     private static final String UNSIGNED = "skip_thought_signature_validator";
