@@ -9,6 +9,7 @@ import dev.tollgate.bench.scene.Times;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
 
@@ -29,20 +30,38 @@ final class CallLoop {
 
     public static void main(String[] arguments) {
         var loop = new CallLoop();
-        for (String alias : new String[] {"sim.claude", "sim.gpt"}) {
-            loop.calls(alias);
-        }
-        for (String alias : new String[] {"sim.claude", "sim.gpt"}) {
-            loop.settled(alias);
-            loop.streams(alias);
+        var asks = List.of(converse("sim.claude"), converse("sim.gpt"), chat("sim.gpt"));
+        asks.forEach(loop::calls);
+        for (Ask ask : asks) {
+            loop.settled(ask);
+            loop.streams(ask);
         }
         loop.rig.close();
         Runtime.getRuntime().exit(0);
     }
 
-    private void calls(String alias) {
+    /// What is asked again and again.
+    @SuppressWarnings("ArrayRecordComponent") // sent, never changed or compared
+    private record Ask(String name, byte[] whole, byte[] stream) {}
+
+    private static Ask converse(String alias) {
+        byte[] body = Bodies.converse();
+        return new Ask(
+                "Converse " + alias,
+                Events.proxy(alias, "converse", body),
+                Events.proxy(alias, "converse-stream", body));
+    }
+
+    private static Ask chat(String alias) {
+        return new Ask(
+                "chat " + alias,
+                Events.chat(Bodies.chat(alias, false)),
+                Events.chat(Bodies.chat(alias, true)));
+    }
+
+    private void calls(Ask ask) {
         byte[] admit = Events.authorizer("Bearer " + rig.issuer().token("RS256"));
-        byte[] event = Events.proxy(alias, "converse", Bodies.converse());
+        byte[] event = ask.whole();
         var timing = new Timing(CALLS);
         long early = 0;
         Duration late = Duration.ZERO;
@@ -65,7 +84,7 @@ final class CallLoop {
                 "%s: %d calls; p50 of 1-2 k %.0f us, of 15-20 k %.0f us, ratio %.2f; p99 of 15-20 k"
                         + " %.0f us; CPU of 15-20 k %.0f us a call (authorizer, proxy, client);"
                         + " heap after collection at 2 k %.2f MB, at the end %.2f MB, ratio %.3f%n",
-                alias,
+                ask.name(),
                 times.count(),
                 young,
                 old,
@@ -78,9 +97,9 @@ final class CallLoop {
     }
 
     /// Once more, when the compiler has done its work for both providers.
-    private void settled(String alias) {
+    private void settled(Ask ask) {
         byte[] admit = Events.authorizer("Bearer " + rig.issuer().token("RS256"));
-        byte[] event = Events.proxy(alias, "converse", Bodies.converse());
+        byte[] event = ask.whole();
         var timing = new Timing(SETTLED);
         Duration before = cpu();
         call(admit, event, SETTLED, timing);
@@ -88,16 +107,16 @@ final class CallLoop {
         report.printf(
                 Locale.ROOT,
                 "%s: %d calls more; p50 %.0f us, p99 %.0f us, CPU %.0f us a call%n",
-                alias,
+                ask.name(),
                 SETTLED,
                 timing.times().wholeMicros(0.5),
                 timing.times().wholeMicros(0.99),
                 used);
     }
 
-    private void streams(String alias) {
+    private void streams(Ask ask) {
         byte[] admit = Events.authorizer("Bearer " + rig.issuer().token("RS256"));
-        byte[] event = Events.proxy(alias, "converse-stream", Bodies.converse());
+        byte[] event = ask.stream();
         call(admit, event, STREAMS_WARM_UP, new Timing(STREAMS_WARM_UP));
         var timing = new Timing(STREAMS);
         Duration before = cpu();
@@ -109,7 +128,7 @@ final class CallLoop {
                 Locale.ROOT,
                 "%s: %d streams of %d chunks; first content after p50 %.0f us, p99 %.0f us, mock"
                         + " and authorizer in it; CPU %.0f us a chunk%n",
-                alias,
+                ask.name(),
                 times.count(),
                 MockUpstream.CHUNKS,
                 times.firstMicros(0.5),

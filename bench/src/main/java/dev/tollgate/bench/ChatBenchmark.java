@@ -53,7 +53,7 @@ public class ChatBenchmark {
     private final Provider.Translating anthropic = translating(ProviderKind.ANTHROPIC);
     private final Provider.Translating gemini = translating(ProviderKind.GEMINI);
     private final ProxyRequest request = request(body);
-    private final ProxyRequest streamed = request(Bodies.chat(true));
+    private final ProxyRequest streamed = request(Bodies.chat("gpt-sim", true));
     private final AnswerReader passing = passing();
     private final AnswerReader reading =
             anthropic

@@ -28,13 +28,14 @@ record Peer(String name, Supplier<Child> start, Ask whole, Ask stream) {
     }
 
     /// One that speaks OpenAI's chat completions.
-    static Peer chat(String name, Supplier<Child> start, Map<String, String> headers) {
+    static Peer chat(
+            String name, Supplier<Child> start, String model, Map<String, String> headers) {
         String path = "/v1/chat/completions";
         return new Peer(
                 name,
                 start,
-                new Ask(path, Bodies.chat(false), headers),
-                new Ask(path, Bodies.chat(true), headers));
+                new Ask(path, Bodies.chat(model, false), headers),
+                new Ask(path, Bodies.chat(model, true), headers));
     }
 
     /// One that speaks Bedrock's Converse.

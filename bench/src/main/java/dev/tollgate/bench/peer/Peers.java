@@ -17,6 +17,7 @@ import java.util.Optional;
 /// Each peer in turn before the same mock, twice. Peers run on the first processor, the mock on the
 /// others, where the machine has `taskset` and two of them.
 public final class Peers {
+    private static final String MODEL = "gpt-sim";
     private static final int ROUNDS = 2;
     private static final int WARM_UP = 6_000;
     private static final int CALLS = 3_000;
@@ -60,18 +61,20 @@ public final class Peers {
     private List<Peer> peers(Child mock, Issuer issuer, Optional<List<String>> portkey) {
         String upstream = "http://127.0.0.1:" + mock.port();
         var peers = new ArrayList<Peer>();
-        peers.add(Peer.chat("mock, chat", () -> mock, Map.of()));
+        peers.add(Peer.chat("mock, chat", () -> mock, MODEL, Map.of()));
         peers.add(Peer.converse("mock, converse", () -> mock, new Converse("m", "")));
         peers.add(
                 Peer.chat(
                         "bare JDK proxy",
                         () -> Child.java(first(), BareProxy.class, upstream),
+                        MODEL,
                         Map.of()));
         portkey.ifPresent(command ->
                 peers.add(
                         Peer.chat(
                                 "Portkey 1.15.2",
                                 () -> portkey(command),
+                                MODEL,
                                 Map.of(
                                         "x-portkey-provider",
                                         "openai",
@@ -84,6 +87,12 @@ public final class Peers {
                             () -> gateway(upstream, issuer),
                             new Converse(model, issuer.token("RS256"))));
         }
+        peers.add(
+                Peer.chat(
+                        "Tollgate chat, sim.gpt",
+                        () -> gateway(upstream, issuer),
+                        "sim.gpt",
+                        Map.of("Authorization", "Bearer " + issuer.token("RS256"))));
         return peers;
     }
 

@@ -20,15 +20,15 @@ public final class Bodies {
                         .formatted(SENTENCE.repeat(8)));
     }
 
-    /// The same question to an OpenAI-compatible server.
-    public static byte[] chat(boolean stream) {
+    /// The same question in OpenAI's language.
+    public static byte[] chat(String model, boolean stream) {
         return utf8(
                 """
-                {"model":"gpt-sim",%s"messages":[\
+                {"model":"%s",%s"messages":[\
                 {"role":"system","content":"You are a helpful assistant."},\
                 {"role":"user","content":"%s"}],"max_tokens":256,"temperature":0.2}\
                 """
-                        .formatted(stream ? "\"stream\":true," : "", SENTENCE.repeat(8)));
+                        .formatted(model, stream ? "\"stream\":true," : "", SENTENCE.repeat(8)));
     }
 
     /// A Converse request of about 20 KB: 40 turns, without a token bound, which has to be put in.
