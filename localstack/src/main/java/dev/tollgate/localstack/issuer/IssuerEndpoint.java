@@ -47,7 +47,7 @@ public final class IssuerEndpoint implements Endpoint {
     }
 
     /// Whether an issuer answers 503 instead of its documents.
-    public void setOutage(String issuer, boolean outage) {
+    private void setOutage(String issuer, boolean outage) {
         if (outage) {
             down.add(issuer);
         } else {

@@ -129,11 +129,6 @@ public final class Upstreams implements AutoCloseable {
         return issuer;
     }
 
-    /// Whether an issuer's documents answer 503.
-    public void setIssuerOutage(String issuer, boolean outage) {
-        oidc.setOutage(issuer, outage);
-    }
-
     /// Ends every wait and the real model's process.
     @Override
     public void close() {

@@ -1,7 +1,6 @@
 package dev.tollgate.aws.ledger;
 
 import dev.tollgate.aws.dynamodb.TenantTable;
-import dev.tollgate.core.call.Attempt;
 import dev.tollgate.core.call.CallId;
 import dev.tollgate.core.call.CallLine;
 import dev.tollgate.core.call.IdSource;
@@ -22,9 +21,6 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// The books of all tenants in the tenant table (ADR 0002). Thread-safe; any number of processes
 /// share the same books. Making one does no I/O.
@@ -41,22 +37,21 @@ public final class DynamoQuotaLedger implements QuotaLedger {
     private static final int EXPIRED_AT_ONCE = 25;
     private static final int STALE_WORTH_A_WRITE = 8;
 
-    private final TenantTable table;
     private final IdSource ids;
-    private final Retrying retrying;
     private final Budget budget;
     private final Lines lines;
     private final ChargeExpired chargeExpired;
+    private final CorrectExpired correctExpired;
 
     /// @param clock only measures how long the store has been asked; the moments in the books come
     ///   with the questions
     public DynamoQuotaLedger(TenantTable table, IdSource ids, Clock clock) {
-        this.table = table;
+        var retrying = new Retrying(clock);
         this.ids = ids;
-        this.retrying = new Retrying(clock);
         this.budget = new Budget(table, retrying);
         this.lines = new Lines(table, retrying);
         this.chargeExpired = new ChargeExpired(budget, lines);
+        this.correctExpired = new CorrectExpired(table, retrying, budget, lines);
     }
 
     @Override
@@ -94,7 +89,7 @@ public final class DynamoQuotaLedger implements QuotaLedger {
         Optional<BudgetItem> after =
                 budget.end(request.tenant(), call, marker, booked.booked(), settlement.endedAt());
         if (booked.hasExpired()) {
-            correct(settlement, marker, booked, mine);
+            correctExpired.correct(settlement, marker, booked, mine);
         }
         after.ifPresent(item -> tidy(request.tenant(), item, settlement.endedAt()));
     }
@@ -221,58 +216,6 @@ public final class DynamoQuotaLedger implements QuotaLedger {
             }
         }
         return Optional.empty();
-    }
-
-    /// Books the truth over a charge for a lease that ran out. Both items change or neither; the
-    /// line's condition lets it happen once. The marker has gone before, so nobody books the
-    /// difference a second time from the changed line.
-    private void correct(
-            Settlement settlement, Marker marker, LineAttempt expired, LineAttempt actual) {
-        HoldRequest request = settlement.hold().request();
-        CallKey call = CallKey.of(request.call());
-        Change line =
-                lines.correction(request.tenant(), call, expired, numbered(actual, expired))
-                        .set(LineItem.REQUEST, settlement.requestId());
-        Change counters =
-                budget.correction(
-                        request.tenant(),
-                        marker,
-                        expired.booked(),
-                        actual.booked(),
-                        settlement.endedAt());
-        try {
-            if (counters.isEmpty()) {
-                retrying.ask(
-                        marker.nonce(), () -> table.update(request.tenant(), line.toRequest()));
-            } else {
-                TransactWriteItem[] both = {update(line), update(counters)};
-                retrying.run(marker.nonce(), () -> table.transact(request.tenant(), both));
-            }
-        } catch (ConditionalCheckFailedException | TransactionCanceledException corrected) {
-            // Corrected before: by an earlier try whose reply was lost, or by a second settlement.
-        }
-    }
-
-    private TransactWriteItem update(Change change) {
-        return TransactWriteItem.builder().update(change.toUpdate(table.name())).build();
-    }
-
-    private static LineAttempt numbered(LineAttempt actual, LineAttempt expired) {
-        var attempt = actual.attempt();
-        return new LineAttempt(
-                actual.nonce(),
-                new Attempt(
-                        expired.attempt().number(),
-                        attempt.target(),
-                        attempt.outcome(),
-                        attempt.usage(),
-                        attempt.priceVersion(),
-                        attempt.cost(),
-                        attempt.startedAt(),
-                        attempt.endedAt(),
-                        attempt.boundExceeded(),
-                        attempt.decision()),
-                actual.requests());
     }
 
     /// Keeps the item small, after the fact. The settlement stands whatever comes of it.

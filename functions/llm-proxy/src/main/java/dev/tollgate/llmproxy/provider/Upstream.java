@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a call goes, and what it costs there.
 public record Upstream(ProviderConfig config, Target target, Price price) {
+    /// What a request with sound is told where there is no price for it.
+    public static final String SOUND_WITHOUT_PRICE =
+            "send text, or ask the platform team to set the model's price of audio";
+
     /// The same, called with another credential.
     ///
     /// @param credential where it is, as [ProviderConfig] has it
     public Upstream with(String credential) {
         return new Upstream(config.withCredential(credential), target, price);
     }
-
-    /// What a request with sound is told where there is no price for it.
-    public static final String SOUND_WITHOUT_PRICE =
-            "send text, or ask the platform team to set the model's price of audio";
 
     /// Of what a provider carries, what has a price.
     public Set<Feature> priced(Set<Feature> carried) {
