@@ -12,7 +12,7 @@ import dev.tollgate.core.ledger.LimitUnit;
 import dev.tollgate.core.ledger.QuotaLedger;
 import dev.tollgate.core.money.Money;
 import dev.tollgate.core.money.Price;
-import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.dialect.CallIdentity;
 import dev.tollgate.llmproxy.provider.TokenBound;
 import jakarta.inject.Singleton;
@@ -101,11 +101,11 @@ final class HoldBudget {
     /// One request; every token of the bound; each side at its dearest rate. Settling rounds each
     /// kind of input up for itself, which can come to a nano-dollar more for each.
     static Amounts worstCase(TokenBound bound, Price price) {
-        Set<TokenKind> kinds = bound.inputKinds();
+        Set<UsageKind> kinds = bound.inputKinds();
         long inputRate = price.highestRate(kinds);
         long rounding = bound.input() > 0 && inputRate > 0 ? kinds.size() : 0;
         Money input = cost(inputRate, bound.input()).plus(new Money(rounding));
-        Money output = cost(price.highestRate(Set.of(TokenKind.OUTPUT)), bound.output());
+        Money output = cost(price.highestRate(Set.of(UsageKind.OUTPUT)), bound.output());
         return new Amounts(1, bound.total(), input.plus(output));
     }
 

@@ -75,7 +75,7 @@ final class Meter {
     }
 
     private static boolean believed(Usage usage) {
-        return usage.tokens().values().stream().allMatch(count -> count < ABSURD);
+        return usage.counts().values().stream().allMatch(count -> count < ABSURD);
     }
 
     private static long bytes(ChatEvent event) {

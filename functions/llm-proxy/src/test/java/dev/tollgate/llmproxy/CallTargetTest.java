@@ -93,7 +93,7 @@ final class CallTargetTest {
         GatewayError error = refusal(URI.create("https://169.254.1.1"), new Defective(() -> {}));
         assertInstanceOf(GatewayError.UpstreamRejected.class, error);
         assertEquals(Outcome.FAILED, meter.outcome());
-        assertEquals(0, meter.charged().total());
+        assertEquals(0, meter.charged().tokens());
     }
 
     /// A reader with a defect.

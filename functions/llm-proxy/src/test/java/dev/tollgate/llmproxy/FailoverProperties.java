@@ -70,7 +70,7 @@ final class FailoverProperties {
                     this::context);
             assertEquals(attempts.size(), books.limits().get(1).settled(), this::context);
             assertEquals(
-                    attempts.stream().mapToLong(attempt -> attempt.usage().total()).sum(),
+                    attempts.stream().mapToLong(attempt -> attempt.usage().tokens()).sum(),
                     books.limits().get(2).settled(),
                     this::context);
             assertFalse(attempts.stream().anyMatch(Attempt::boundExceeded), this::context);

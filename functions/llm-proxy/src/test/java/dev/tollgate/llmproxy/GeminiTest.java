@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.core.call.Attempt;
 import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.config.Route;
-import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.provider.AnswerReader;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
 import dev.tollgate.llmproxy.provider.Piece;
@@ -63,8 +63,8 @@ final class GeminiTest {
         assertEquals("/v1beta/models/gemini-sim:generateContent", request.path());
         assertEquals("upstream-key", request.headers().get("x-goog-api-key"));
         assertFalse(request.headers().containsKey("authorization"));
-        assertEquals(7, attempt().usage().of(TokenKind.INPUT));
-        assertEquals(2, attempt().usage().of(TokenKind.OUTPUT));
+        assertEquals(7, attempt().usage().of(UsageKind.INPUT));
+        assertEquals(2, attempt().usage().of(UsageKind.OUTPUT));
     }
 
     @Test
@@ -198,8 +198,8 @@ final class GeminiTest {
 
         assertEquals(200, client.status(), client::text);
         assertTrue(client.text().contains("\"finish_reason\":\"content_filter\""), client.text());
-        assertEquals(7, attempt().usage().of(TokenKind.INPUT));
-        assertEquals(0, attempt().usage().of(TokenKind.OUTPUT));
+        assertEquals(7, attempt().usage().of(UsageKind.INPUT));
+        assertEquals(0, attempt().usage().of(UsageKind.OUTPUT));
         assertFalse(attempt().usage().estimated());
     }
 
@@ -277,6 +277,6 @@ final class GeminiTest {
         Client client = hello(",\"stream\":true");
 
         assertTrue(client.text().contains("upstream_cut"), client.text());
-        assertEquals(Map.of(TokenKind.INPUT, 7L, TokenKind.OUTPUT, 2L), attempt().usage().tokens());
+        assertEquals(Map.of(UsageKind.INPUT, 7L, UsageKind.OUTPUT, 2L), attempt().usage().counts());
     }
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.core.ledger.Amounts;
 import dev.tollgate.core.money.Price;
-import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.provider.TokenBound;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -30,14 +30,14 @@ final class HoldBudgetProperties {
             Amounts held = HoldBudget.worstCase(bound, price);
             assertTrue(
                     price.cost(usage).compareTo(held.money()) <= 0
-                            && usage.total() <= held.tokens(),
+                            && usage.tokens() <= held.tokens(),
                     () -> "seed " + seed + ": " + price + bound + usage);
         }
     }
 
-    private static Set<TokenKind> dear(Random random) {
-        var dear = EnumSet.noneOf(TokenKind.class);
-        for (TokenKind kind : List.of(TokenKind.CACHE_WRITE_1H, TokenKind.AUDIO)) {
+    private static Set<UsageKind> dear(Random random) {
+        var dear = EnumSet.noneOf(UsageKind.class);
+        for (UsageKind kind : List.of(UsageKind.CACHE_WRITE_1H, UsageKind.AUDIO)) {
             if (random.nextBoolean()) {
                 dear.add(kind);
             }
@@ -46,9 +46,9 @@ final class HoldBudgetProperties {
     }
 
     private static Price price(Random random) {
-        var rates = new EnumMap<TokenKind, Long>(TokenKind.class);
-        for (TokenKind kind : TokenKind.values()) {
-            if (kind == TokenKind.INPUT || kind == TokenKind.OUTPUT || random.nextBoolean()) {
+        var rates = new EnumMap<UsageKind, Long>(UsageKind.class);
+        for (UsageKind kind : UsageKind.values()) {
+            if (kind == UsageKind.INPUT || kind == UsageKind.OUTPUT || random.nextBoolean()) {
                 rates.put(kind, random.nextLong(random.nextBoolean() ? 10 : 20_000_000_000L));
             }
         }
@@ -59,21 +59,21 @@ final class HoldBudgetProperties {
         long read = random.nextLong(bound.input() + 1);
         long written = random.nextLong(bound.input() - read + 1);
         long left = bound.input() - read - written;
-        long kept = bound.dear().contains(TokenKind.CACHE_WRITE_1H) ? random.nextLong(left + 1) : 0;
-        long heard = bound.dear().contains(TokenKind.AUDIO) ? random.nextLong(left - kept + 1) : 0;
+        long kept = bound.dear().contains(UsageKind.CACHE_WRITE_1H) ? random.nextLong(left + 1) : 0;
+        long heard = bound.dear().contains(UsageKind.AUDIO) ? random.nextLong(left - kept + 1) : 0;
         return new Usage(
                 Map.of(
-                        TokenKind.CACHE_READ,
+                        UsageKind.CACHE_READ,
                         read,
-                        TokenKind.CACHE_WRITE,
+                        UsageKind.CACHE_WRITE,
                         written,
-                        TokenKind.CACHE_WRITE_1H,
+                        UsageKind.CACHE_WRITE_1H,
                         kept,
-                        TokenKind.INPUT,
+                        UsageKind.INPUT,
                         left - kept - heard,
-                        TokenKind.AUDIO,
+                        UsageKind.AUDIO,
                         heard,
-                        TokenKind.OUTPUT,
+                        UsageKind.OUTPUT,
                         random.nextLong(bound.output() + 1)),
                 false);
     }

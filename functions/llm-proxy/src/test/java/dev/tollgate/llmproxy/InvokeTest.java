@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.core.call.Attempt;
 import dev.tollgate.core.call.Outcome;
-import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.testkit.Fixtures;
 import java.io.IOException;
 import java.util.List;
@@ -68,7 +68,7 @@ final class InvokeTest {
                         "x-amzn-bedrock-cache-write-input-token-count: 10",
                         "x-amzn-bedrock-output-token-count: 2"));
         rig.call("sim.claude", "invoke", BODY);
-        assertEquals(10, attempt().usage().of(TokenKind.CACHE_WRITE_1H));
+        assertEquals(10, attempt().usage().of(UsageKind.CACHE_WRITE_1H));
         assertEquals(5 + 2 * 10 + 2 * 2, attempt().cost().nanos());
     }
 
@@ -77,7 +77,7 @@ final class InvokeTest {
         rig.upstream.script((_, wire) -> wire.whole(200, "{\"type\":\"message\"}"));
         rig.call("sim.claude", "invoke", BODY);
         assertEquals(Outcome.COMPLETED, attempt().outcome());
-        assertEquals(18, attempt().usage().of(TokenKind.OUTPUT));
+        assertEquals(18, attempt().usage().of(UsageKind.OUTPUT));
     }
 
     @Test

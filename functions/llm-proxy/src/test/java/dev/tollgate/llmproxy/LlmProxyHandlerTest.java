@@ -11,7 +11,7 @@ import dev.tollgate.core.call.CallLine;
 import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.ledger.LimitUnit;
 import dev.tollgate.core.ledger.Window;
-import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.testkit.Fixtures;
 import java.io.IOException;
 import java.time.Duration;
@@ -154,7 +154,7 @@ final class LlmProxyHandlerTest {
                 () -> rig.call("sim.claude", "converse-stream", Rig.SAY_HELLO, client));
         assertEquals(Outcome.CLIENT_GONE, onlyAttempt().outcome());
         assertTrue(onlyAttempt().usage().estimated());
-        assertEquals(5, onlyAttempt().usage().of(TokenKind.OUTPUT));
+        assertEquals(5, onlyAttempt().usage().of(UsageKind.OUTPUT));
     }
 
     @Test
@@ -165,8 +165,8 @@ final class LlmProxyHandlerTest {
         assertEquals(200, client.status());
         assertTrue(client.frames().getLast().startsWith("!modelStreamErrorException"));
         assertEquals(Outcome.CUT, onlyAttempt().outcome());
-        assertEquals(5, onlyAttempt().usage().of(TokenKind.OUTPUT));
-        assertTrue(onlyAttempt().usage().of(TokenKind.INPUT) >= Rig.SAY_HELLO.length());
+        assertEquals(5, onlyAttempt().usage().of(UsageKind.OUTPUT));
+        assertTrue(onlyAttempt().usage().of(UsageKind.INPUT) >= Rig.SAY_HELLO.length());
     }
 
     @Test
@@ -241,7 +241,7 @@ final class LlmProxyHandlerTest {
         assertEquals(408, client.status());
         assertEquals("ModelTimeoutException", client.header("x-amzn-ErrorType"));
         assertEquals(Outcome.CUT, onlyAttempt().outcome());
-        assertEquals(32, onlyAttempt().usage().of(TokenKind.OUTPUT));
+        assertEquals(32, onlyAttempt().usage().of(UsageKind.OUTPUT));
         assertTrue(onlyAttempt().usage().estimated());
     }
 
@@ -275,7 +275,7 @@ final class LlmProxyHandlerTest {
         rig.upstream.script((_, wire) -> wire.whole(200, "<html>"));
         Client client = rig.call("sim.claude", "converse", Rig.SAY_HELLO);
         assertEquals(424, client.status());
-        assertEquals(32, onlyAttempt().usage().of(TokenKind.OUTPUT));
+        assertEquals(32, onlyAttempt().usage().of(UsageKind.OUTPUT));
     }
 
     @Test
@@ -333,6 +333,6 @@ final class LlmProxyHandlerTest {
         Client client = rig.call("sim.claude", "count-tokens", "{\"input\":{\"converse\":{}}}");
         assertEquals("{\"inputTokens\":7}", client.text());
         assertEquals(0, onlyAttempt().cost().nanos());
-        assertEquals(0, onlyAttempt().usage().total());
+        assertEquals(0, onlyAttempt().usage().tokens());
     }
 }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.core.call.Attempt;
 import dev.tollgate.core.call.Outcome;
-import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.testkit.Fixtures;
 import java.io.IOException;
@@ -138,12 +138,12 @@ final class MessagesTest {
         assertEquals(Outcome.COMPLETED, attempt().outcome());
         assertEquals(
                 Map.of(
-                        TokenKind.INPUT, 7L,
-                        TokenKind.OUTPUT, 9L,
-                        TokenKind.CACHE_READ, 100L,
-                        TokenKind.CACHE_WRITE, 10L,
-                        TokenKind.CACHE_WRITE_1H, 20L),
-                attempt().usage().tokens());
+                        UsageKind.INPUT, 7L,
+                        UsageKind.OUTPUT, 9L,
+                        UsageKind.CACHE_READ, 100L,
+                        UsageKind.CACHE_WRITE, 10L,
+                        UsageKind.CACHE_WRITE_1H, 20L),
+                attempt().usage().counts());
         // The fixture's price knows input (1 nano-dollar a token) and output (2) alone.
         assertEquals(7 + 100 + 10 + 2 * 20 + 2 * 9, attempt().cost().nanos());
     }

@@ -7,7 +7,7 @@ import dev.tollgate.core.call.Attempt;
 import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.ledger.LimitUnit;
 import dev.tollgate.core.ledger.Window;
-import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.core.principal.PrincipalContext;
 import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.runtime.ProxyRequest;
@@ -162,9 +162,9 @@ final class OpenAiTest {
         hello("sim.gpt", "");
         assertEquals(estimated, attempt().usage().estimated());
         if (!estimated) {
-            assertEquals(input, attempt().usage().of(TokenKind.INPUT));
-            assertEquals(cached, attempt().usage().of(TokenKind.CACHE_READ));
-            assertEquals(output, attempt().usage().of(TokenKind.OUTPUT));
+            assertEquals(input, attempt().usage().of(UsageKind.INPUT));
+            assertEquals(cached, attempt().usage().of(UsageKind.CACHE_READ));
+            assertEquals(output, attempt().usage().of(UsageKind.OUTPUT));
         }
     }
 
@@ -178,7 +178,7 @@ final class OpenAiTest {
         assertEquals(200, client.status());
         assertTrue(client.text().endsWith("\"code\":\"upstream_cut\"}}\n\n"), client.text());
         assertEquals(Outcome.CUT, attempt().outcome());
-        assertEquals(3, attempt().usage().of(TokenKind.OUTPUT));
+        assertEquals(3, attempt().usage().of(UsageKind.OUTPUT));
     }
 
     @Test

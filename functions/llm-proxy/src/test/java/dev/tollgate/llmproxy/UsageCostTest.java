@@ -12,8 +12,8 @@ import dev.tollgate.core.call.Attempt;
 import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.money.Money;
 import dev.tollgate.core.money.Price;
-import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.testkit.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,13 +152,13 @@ final class UsageCostTest {
         }
     }
 
-    private static Map<TokenKind, Long> byKind(Map<String, Long> words) {
+    private static Map<UsageKind, Long> byKind(Map<String, Long> words) {
         return words.entrySet().stream()
                 .collect(Collectors.toMap(word -> kind(word.getKey()), Map.Entry::getValue));
     }
 
-    private static TokenKind kind(String word) {
-        return Arrays.stream(TokenKind.values())
+    private static UsageKind kind(String word) {
+        return Arrays.stream(UsageKind.values())
                 .filter(kind -> kind.word().equals(word))
                 .findFirst()
                 .orElseThrow();

@@ -13,7 +13,7 @@ import dev.tollgate.core.ledger.LedgerUnavailableException;
 import dev.tollgate.core.ledger.Limit;
 import dev.tollgate.core.ledger.QuotaLedger;
 import dev.tollgate.core.ledger.Settlement;
-import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.core.tenant.TenantId;
 import dev.tollgate.testkit.Fixtures;
 import dev.tollgate.testkit.InMemoryQuotaLedger;
@@ -62,7 +62,7 @@ final class WhoPaysTest {
         Client client = rig.call("sim.gpt", "converse-stream", Rig.SAY_HELLO);
         assertTrue(client.frames().getLast().startsWith("!modelStreamErrorException"));
         assertEquals(Outcome.CUT, attempt().outcome());
-        assertEquals(4, attempt().usage().of(TokenKind.OUTPUT));
+        assertEquals(4, attempt().usage().of(UsageKind.OUTPUT));
     }
 
     @Test

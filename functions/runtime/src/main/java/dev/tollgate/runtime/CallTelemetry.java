@@ -3,7 +3,7 @@ package dev.tollgate.runtime;
 import dev.tollgate.core.call.Attempt;
 import dev.tollgate.core.call.CallLine;
 import dev.tollgate.core.error.GatewayError;
-import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.core.principal.Principal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -55,7 +55,7 @@ public final class CallTelemetry {
                     properties(line).forEach(metric::addMetadata);
                     metric.addMetric("NanoDollars", (double) line.cost().nanos(), MetricUnit.NONE);
                     metric.addMetric("Attempts", line.attempts().size(), MetricUnit.COUNT);
-                    for (TokenKind kind : TokenKind.values()) {
+                    for (UsageKind kind : UsageKind.values()) {
                         long tokens = tokens(line, kind);
                         if (tokens > 0) {
                             metric.addMetric(metricName(kind), (double) tokens, MetricUnit.COUNT);
@@ -133,12 +133,12 @@ public final class CallTelemetry {
         return facts;
     }
 
-    private static long tokens(CallLine line, TokenKind kind) {
+    private static long tokens(CallLine line, UsageKind kind) {
         List<Attempt> attempts = line.attempts();
         return attempts.stream().mapToLong(attempt -> attempt.usage().of(kind)).sum();
     }
 
-    private static String metricName(TokenKind kind) {
+    private static String metricName(UsageKind kind) {
         return switch (kind) {
             case INPUT -> "InputTokens";
             case OUTPUT -> "OutputTokens";

@@ -16,8 +16,8 @@ import dev.tollgate.core.ledger.Settlement;
 import dev.tollgate.core.ledger.Window;
 import dev.tollgate.core.money.Money;
 import dev.tollgate.core.money.Price;
-import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.core.principal.KeyId;
 import dev.tollgate.core.principal.Principal;
 import dev.tollgate.core.principal.Scope;
@@ -50,7 +50,7 @@ public final class Fixtures {
             new Price(
                     "p1",
                     Instant.EPOCH,
-                    Map.of(TokenKind.INPUT, 1_000_000L, TokenKind.OUTPUT, 2_000_000L));
+                    Map.of(UsageKind.INPUT, 1_000_000L, UsageKind.OUTPUT, 2_000_000L));
 
     private Fixtures() {}
 

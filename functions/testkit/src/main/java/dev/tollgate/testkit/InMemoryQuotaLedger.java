@@ -19,8 +19,8 @@ import dev.tollgate.core.ledger.QuotaLedger;
 import dev.tollgate.core.ledger.Remaining;
 import dev.tollgate.core.ledger.Settlement;
 import dev.tollgate.core.ledger.Window;
-import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.core.tenant.TenantId;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -236,7 +236,7 @@ public final class InMemoryQuotaLedger implements QuotaLedger {
                     hold.attempt(),
                     request.target(),
                     Outcome.EXPIRED,
-                    new Usage(Map.of(TokenKind.INPUT, request.worstCase().tokens()), true),
+                    new Usage(Map.of(UsageKind.INPUT, request.worstCase().tokens()), true),
                     request.priceVersion(),
                     request.worstCase().money(),
                     request.at(),

@@ -40,7 +40,7 @@ abstract class QuotaLedgerLeaseContract extends QuotaLedgerQuestions {
         var attempt = line("c1").attempts().getFirst();
         assertEquals(Outcome.EXPIRED, attempt.outcome());
         assertEquals(new Money(900), attempt.cost());
-        assertEquals(10, attempt.usage().total());
+        assertEquals(10, attempt.usage().tokens());
         assertTrue(attempt.usage().estimated());
         assertEquals(Fixtures.ALICE, line("c1").subject());
     }

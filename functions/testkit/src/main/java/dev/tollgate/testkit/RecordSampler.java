@@ -12,7 +12,7 @@ import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.Route;
 import dev.tollgate.core.config.Target;
 import dev.tollgate.core.money.Price;
-import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.core.principal.KeyId;
 import dev.tollgate.core.tenant.TenantId;
 import java.lang.reflect.AnnotatedType;
@@ -195,9 +195,9 @@ public final class RecordSampler {
     }
 
     private Price price() {
-        var rates = new HashMap<TokenKind, Long>();
-        for (TokenKind kind : TokenKind.values()) {
-            boolean required = kind == TokenKind.INPUT || kind == TokenKind.OUTPUT;
+        var rates = new HashMap<UsageKind, Long>();
+        for (UsageKind kind : UsageKind.values()) {
+            boolean required = kind == UsageKind.INPUT || kind == UsageKind.OUTPUT;
             if (required || random.nextBoolean()) {
                 rates.put(kind, random.nextLong(Long.MAX_VALUE));
             }

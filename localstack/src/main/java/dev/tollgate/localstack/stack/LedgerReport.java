@@ -89,7 +89,7 @@ public record LedgerReport(TenantConfig tenant, QuotaLedger.Books books, List<Ca
                 attempt.number(),
                 attempt.target(),
                 word(attempt),
-                attempt.usage().total(),
+                attempt.usage().tokens(),
                 attempt.usage().estimated() ? " (estimated)" : "",
                 attempt.cost(),
                 attempt.endedAt());
@@ -154,7 +154,7 @@ public record LedgerReport(TenantConfig tenant, QuotaLedger.Books books, List<Ca
                         .put("startedAt", attempt.startedAt().toString())
                         .put("endedAt", attempt.endedAt().toString());
         ObjectNode tokens = node.putObject("tokens");
-        attempt.usage().tokens().forEach((kind, count) -> tokens.put(kind.word(), count));
+        attempt.usage().counts().forEach((kind, count) -> tokens.put(kind.word(), count));
         return node;
     }
 }

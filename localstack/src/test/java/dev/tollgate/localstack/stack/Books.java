@@ -91,7 +91,7 @@ public record Books(LedgerReport report) {
     private static long amount(Attempt attempt, LimitUnit unit) {
         return switch (unit) {
             case REQUESTS -> 1;
-            case TOKENS -> attempt.usage().total();
+            case TOKENS -> attempt.usage().tokens();
             case MONEY -> attempt.cost().nanos();
         };
     }

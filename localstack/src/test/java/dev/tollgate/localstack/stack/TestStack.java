@@ -11,7 +11,7 @@ import dev.tollgate.contract.errors.ErrorCases;
 import dev.tollgate.contract.errors.Seen;
 import dev.tollgate.contract.errors.Simulator;
 import dev.tollgate.control.key.VirtualKeys.NewKey;
-import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.core.principal.KeyId;
 import dev.tollgate.core.principal.Scope;
 import dev.tollgate.core.tenant.TenantId;
@@ -154,7 +154,7 @@ final class TestStack implements AutoCloseable {
                 .at("sim-bedrock/anthropic.claude-sim-v1:0", Instant.now())
                 .orElseThrow()
                 .nanosPerMillion()
-                .forEach((TokenKind kind, Long rate) -> rates.put(kind.word(), rate));
+                .forEach((UsageKind kind, Long rate) -> rates.put(kind.word(), rate));
         return rates;
     }
 

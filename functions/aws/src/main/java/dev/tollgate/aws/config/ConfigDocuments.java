@@ -18,7 +18,7 @@ import dev.tollgate.core.ledger.LimitUnit;
 import dev.tollgate.core.ledger.Window;
 import dev.tollgate.core.money.Price;
 import dev.tollgate.core.money.PriceTable;
-import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.core.principal.KeyId;
 import dev.tollgate.core.principal.RouteFamily;
 import dev.tollgate.core.principal.Scope;
@@ -200,7 +200,7 @@ final class ConfigDocuments {
         return new Price(
                 JsonMembers.text(node, "version"),
                 Instant.parse(JsonMembers.text(node, "from")),
-                Arrays.stream(TokenKind.values())
+                Arrays.stream(UsageKind.values())
                         .filter(kind -> rates.has(kind.word()))
                         .collect(
                                 Collectors.toMap(

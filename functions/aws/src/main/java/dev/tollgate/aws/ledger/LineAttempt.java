@@ -6,8 +6,8 @@ import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.ledger.Amounts;
 import dev.tollgate.core.ledger.Settlement;
 import dev.tollgate.core.money.Money;
-import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.core.money.UsageKind;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,7 +46,7 @@ record LineAttempt(String nonce, Attempt attempt, long requests) {
                         number,
                         announced.target(),
                         Outcome.EXPIRED,
-                        new Usage(Map.of(TokenKind.INPUT, held.tokens()), true),
+                        new Usage(Map.of(UsageKind.INPUT, held.tokens()), true),
                         announced.priceVersion(),
                         held.money(),
                         announced.at(),
@@ -83,7 +83,7 @@ record LineAttempt(String nonce, Attempt attempt, long requests) {
 
     /// What stands in the counters for it once its hold has ended.
     Amounts booked() {
-        return new Amounts(requests, attempt.usage().total(), attempt.cost());
+        return new Amounts(requests, attempt.usage().tokens(), attempt.cost());
     }
 
     String attribute() {
@@ -92,7 +92,7 @@ record LineAttempt(String nonce, Attempt attempt, long requests) {
 
     AttributeValue encode() {
         var usage = new HashMap<String, AttributeValue>();
-        attempt.usage().tokens().forEach((kind, count) -> usage.put(kind.word(), number(count)));
+        attempt.usage().counts().forEach((kind, count) -> usage.put(kind.word(), number(count)));
         var map = new HashMap<String, AttributeValue>();
         map.put(NUMBER, number(attempt.number()));
         map.put(TARGET, AttributeValue.fromS(attempt.target()));
@@ -129,8 +129,8 @@ record LineAttempt(String nonce, Attempt attempt, long requests) {
 
     private static Usage usage(Map<String, AttributeValue> map) {
         Map<String, AttributeValue> words = member(map, USAGE).m();
-        var tokens = new HashMap<TokenKind, Long>();
-        for (TokenKind kind : TokenKind.values()) {
+        var tokens = new HashMap<UsageKind, Long>();
+        for (UsageKind kind : UsageKind.values()) {
             AttributeValue count = words.get(kind.word());
             if (count != null) {
                 tokens.put(kind, Long.parseLong(count.n()));

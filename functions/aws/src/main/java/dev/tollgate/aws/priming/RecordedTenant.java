@@ -7,7 +7,7 @@ import dev.tollgate.core.ledger.LimitScope;
 import dev.tollgate.core.ledger.LimitUnit;
 import dev.tollgate.core.ledger.Window;
 import dev.tollgate.core.money.Price;
-import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.core.principal.Principal;
 import dev.tollgate.core.principal.Scope;
 import dev.tollgate.core.tenant.TenantId;
@@ -46,6 +46,6 @@ public final class RecordedTenant {
                 new Price(
                         "rehearsal",
                         Instant.EPOCH,
-                        Map.of(TokenKind.INPUT, 1_000L, TokenKind.OUTPUT, 2_000L)));
+                        Map.of(UsageKind.INPUT, 1_000L, UsageKind.OUTPUT, 2_000L)));
     }
 }

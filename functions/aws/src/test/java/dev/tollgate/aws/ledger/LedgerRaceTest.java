@@ -112,7 +112,7 @@ class LedgerRaceTest {
                 List.of(
                         attempts.stream().mapToLong(attempt -> attempt.cost().nanos()).sum(),
                         (long) attempts.size(),
-                        attempts.stream().mapToLong(attempt -> attempt.usage().total()).sum()),
+                        attempts.stream().mapToLong(attempt -> attempt.usage().tokens()).sum()),
                 books.limits().stream().map(LimitState::settled).toList());
         assertTrue(attempts.stream().noneMatch(Attempt::boundExceeded));
     }

@@ -19,7 +19,7 @@ import dev.tollgate.core.ledger.Window;
 import dev.tollgate.core.money.Money;
 import dev.tollgate.core.money.Price;
 import dev.tollgate.core.money.PriceTable;
-import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.core.principal.KeyId;
 import dev.tollgate.core.principal.RouteFamily;
 import dev.tollgate.core.principal.Scope;
@@ -164,8 +164,8 @@ final class RecordReader {
     }
 
     private static Price price(JsonNode node, Instant from) {
-        var rates = new EnumMap<TokenKind, Long>(TokenKind.class);
-        for (TokenKind kind : TokenKind.values()) {
+        var rates = new EnumMap<UsageKind, Long>(UsageKind.class);
+        for (UsageKind kind : UsageKind.values()) {
             if (node.has(kind.word())) {
                 rates.put(kind, nanos(node.path(kind.word())));
             }

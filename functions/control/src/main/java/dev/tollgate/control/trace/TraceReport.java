@@ -56,7 +56,7 @@ final class TraceReport {
         node.put("endedAt", attempt.endedAt().toString());
         node.put("millis", Duration.between(attempt.startedAt(), attempt.endedAt()).toMillis());
         ObjectNode usage = node.putObject("usage");
-        attempt.usage().tokens().forEach((kind, count) -> usage.put(kind.word(), count));
+        attempt.usage().counts().forEach((kind, count) -> usage.put(kind.word(), count));
         node.put("estimated", attempt.usage().estimated());
         node.put("priceVersion", attempt.priceVersion());
         cost(node, attempt.cost());

@@ -30,7 +30,7 @@ import dev.tollgate.core.ledger.LimitUnit;
 import dev.tollgate.core.ledger.Window;
 import dev.tollgate.core.money.Price;
 import dev.tollgate.core.money.PriceTable;
-import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.core.principal.KeyId;
 import dev.tollgate.core.principal.RouteFamily;
 import dev.tollgate.core.principal.Scope;
@@ -119,15 +119,15 @@ final class ConfigImporterTest {
                         "2026-01",
                         Instant.parse("2026-01-01T00:00:00Z"),
                         Map.of(
-                                TokenKind.INPUT, 3_000_000_000L,
-                                TokenKind.OUTPUT, 15_000_000_000L,
-                                TokenKind.CACHE_READ, 300_000_000L)),
+                                UsageKind.INPUT, 3_000_000_000L,
+                                UsageKind.OUTPUT, 15_000_000_000L,
+                                UsageKind.CACHE_READ, 300_000_000L)),
                 new Price(
                         "2027-01",
                         Instant.parse("2027-01-01T00:00:00Z"),
                         Map.of(
-                                TokenKind.INPUT, 2_000_000_000L,
-                                TokenKind.OUTPUT, 10_000_000_000L)));
+                                UsageKind.INPUT, 2_000_000_000L,
+                                UsageKind.OUTPUT, 10_000_000_000L)));
     }
 
     @Test
@@ -168,9 +168,9 @@ final class ConfigImporterTest {
                                 "c1",
                                 Instant.EPOCH,
                                 Map.of(
-                                        TokenKind.INPUT, 20_000_000_000L,
-                                        TokenKind.OUTPUT, 100_000_000_000L,
-                                        TokenKind.CACHE_WRITE, 25_500_000_000L)),
+                                        UsageKind.INPUT, 20_000_000_000L,
+                                        UsageKind.OUTPUT, 100_000_000_000L,
+                                        UsageKind.CACHE_WRITE, 25_500_000_000L)),
                         Map.of(
                                 "openai",
                                 new UpstreamKey("ssm:/tollgate/dev/upstream/acme/openai", true))),

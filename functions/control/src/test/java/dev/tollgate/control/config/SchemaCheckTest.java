@@ -13,7 +13,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.tollgate.core.config.CredentialReference;
 import dev.tollgate.core.ledger.LimitUnit;
 import dev.tollgate.core.ledger.Window;
-import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.core.principal.RouteFamily;
 import dev.tollgate.testkit.Fixtures;
 import dev.tollgate.testkit.InMemoryConfigStore;
@@ -112,7 +112,7 @@ final class SchemaCheckTest {
                         .collect(Collectors.toSet()));
         assertTrue(
                 names(platform.at("/$defs/datedPrice/properties"))
-                        .containsAll(words(TokenKind.values(), TokenKind::word)));
+                        .containsAll(words(UsageKind.values(), UsageKind::word)));
     }
 
     @Test

@@ -22,7 +22,7 @@ public record Settlement(
         Decision decision) {
     /// The amounts to book: the request itself counts whatever came of it.
     public Amounts actual() {
-        return new Amounts(hold.request().worstCase().requests(), usage.total(), cost);
+        return new Amounts(hold.request().worstCase().requests(), usage.tokens(), cost);
     }
 
     public boolean boundExceeded() {

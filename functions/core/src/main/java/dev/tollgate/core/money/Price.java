@@ -13,13 +13,13 @@ import java.util.Objects;
 /// @param nanosPerMillion nano-dollars for a million tokens, by kind. INPUT and OUTPUT are
 ///   required; another kind without one costs what INPUT costs, and CACHE_WRITE_1H twice that, as
 ///   providers charge it, so that nothing is free by omission.
-public record Price(String version, Instant from, Map<TokenKind, Long> nanosPerMillion) {
+public record Price(String version, Instant from, Map<UsageKind, Long> nanosPerMillion) {
     private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
 
     public Price {
         nanosPerMillion = Map.copyOf(nanosPerMillion);
-        if (!nanosPerMillion.containsKey(TokenKind.INPUT)
-                || !nanosPerMillion.containsKey(TokenKind.OUTPUT)) {
+        if (!nanosPerMillion.containsKey(UsageKind.INPUT)
+                || !nanosPerMillion.containsKey(UsageKind.OUTPUT)) {
             throw new IllegalArgumentException("a price has input and output");
         }
         if (nanosPerMillion.values().stream().anyMatch(rate -> rate < 0)) {
@@ -32,29 +32,29 @@ public record Price(String version, Instant from, Map<TokenKind, Long> nanosPerM
     /// @throws ArithmeticException above the largest [Money]
     public Money cost(Usage usage) {
         Money sum = Money.ZERO;
-        for (var entry : usage.tokens().entrySet()) {
+        for (var entry : usage.counts().entrySet()) {
             sum = sum.plus(component(rate(entry.getKey()), entry.getValue()));
         }
         return sum;
     }
 
     /// Whether the kind has a rate of its own.
-    public boolean says(TokenKind kind) {
+    public boolean says(UsageKind kind) {
         return nanosPerMillion.containsKey(kind);
     }
 
     /// The dearest of the given kinds, nano-dollars per million tokens: what a bound must assume.
-    public long highestRate(Collection<TokenKind> kinds) {
+    public long highestRate(Collection<UsageKind> kinds) {
         long highest = 0;
-        for (TokenKind kind : kinds) {
+        for (UsageKind kind : kinds) {
             highest = Math.max(highest, rate(kind));
         }
         return highest;
     }
 
-    private long rate(TokenKind kind) {
-        long input = Objects.requireNonNull(nanosPerMillion.get(TokenKind.INPUT));
-        long unsaid = kind == TokenKind.CACHE_WRITE_1H ? Math.multiplyExact(2, input) : input;
+    private long rate(UsageKind kind) {
+        long input = Objects.requireNonNull(nanosPerMillion.get(UsageKind.INPUT));
+        long unsaid = kind == UsageKind.CACHE_WRITE_1H ? Math.multiplyExact(2, input) : input;
         return nanosPerMillion.getOrDefault(kind, unsaid);
     }
 

@@ -4,39 +4,39 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// Tokens by kind, each 0 or more.
+/// What was taken, by kind, each 0 or more.
 ///
 /// @param estimated true when the provider did not say and a stated bound stands in
-public record Usage(Map<TokenKind, Long> tokens, boolean estimated) {
+public record Usage(Map<UsageKind, Long> counts, boolean estimated) {
     public static final Usage NONE = new Usage(Map.of(), false);
 
     public Usage {
-        var copy = new EnumMap<TokenKind, Long>(TokenKind.class);
-        tokens.forEach((kind, count) -> {
+        var copy = new EnumMap<UsageKind, Long>(UsageKind.class);
+        counts.forEach((kind, count) -> {
             if (count < 0) {
-                throw new IllegalArgumentException(kind + " tokens are 0 or more");
+                throw new IllegalArgumentException("a count is 0 or more: " + kind);
             }
             if (count > 0) {
                 copy.put(kind, count);
             }
         });
-        tokens = Collections.unmodifiableMap(copy);
+        counts = Collections.unmodifiableMap(copy);
     }
 
     public static Usage of(long input, long output) {
-        return new Usage(Map.of(TokenKind.INPUT, input, TokenKind.OUTPUT, output), false);
+        return new Usage(Map.of(UsageKind.INPUT, input, UsageKind.OUTPUT, output), false);
     }
 
-    public long of(TokenKind kind) {
-        return tokens.getOrDefault(kind, 0L);
+    public long of(UsageKind kind) {
+        return counts.getOrDefault(kind, 0L);
     }
 
-    /// All kinds together.
-    public long total() {
-        return tokens.values().stream().mapToLong(Long::longValue).reduce(0, Math::addExact);
+    /// All of them together.
+    public long tokens() {
+        return counts.values().stream().mapToLong(Long::longValue).reduce(0, Math::addExact);
     }
 
     public Usage asEstimate() {
-        return new Usage(tokens, true);
+        return new Usage(counts, true);
     }
 }

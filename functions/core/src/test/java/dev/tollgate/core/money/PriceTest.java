@@ -64,14 +64,14 @@ class PriceTest {
 
     @Test
     void cost_cacheKindWithoutARate_costsWhatInputCosts() {
-        var usage = new Usage(Map.of(TokenKind.CACHE_READ, 2L, TokenKind.CACHE_WRITE, 3L), false);
+        var usage = new Usage(Map.of(UsageKind.CACHE_READ, 2L, UsageKind.CACHE_WRITE, 3L), false);
 
         assertEquals(new Money(35), price(7_000_000, 1).cost(usage));
     }
 
     @Test
     void cost_hourLongCacheWriteWithoutARate_costsTwiceWhatInputCosts() {
-        var usage = new Usage(Map.of(TokenKind.CACHE_WRITE_1H, 3L), false);
+        var usage = new Usage(Map.of(UsageKind.CACHE_WRITE_1H, 3L), false);
 
         assertEquals(new Money(42), price(7_000_000, 1).cost(usage));
     }
@@ -83,24 +83,24 @@ class PriceTest {
                         "p",
                         MAY,
                         Map.of(
-                                TokenKind.INPUT, 7_000_000L,
-                                TokenKind.OUTPUT, 1L,
-                                TokenKind.CACHE_READ, 0L));
+                                UsageKind.INPUT, 7_000_000L,
+                                UsageKind.OUTPUT, 1L,
+                                UsageKind.CACHE_READ, 0L));
 
-        assertEquals(Money.ZERO, free.cost(new Usage(Map.of(TokenKind.CACHE_READ, 9L), false)));
+        assertEquals(Money.ZERO, free.cost(new Usage(Map.of(UsageKind.CACHE_READ, 9L), false)));
     }
 
     @Test
     void highestRate_isTheDearestOfTheKinds() {
-        assertEquals(9, price(4, 9).highestRate(Set.of(TokenKind.INPUT, TokenKind.OUTPUT)));
-        assertEquals(4, price(4, 9).highestRate(Set.of(TokenKind.INPUT, TokenKind.CACHE_WRITE)));
+        assertEquals(9, price(4, 9).highestRate(Set.of(UsageKind.INPUT, UsageKind.OUTPUT)));
+        assertEquals(4, price(4, 9).highestRate(Set.of(UsageKind.INPUT, UsageKind.CACHE_WRITE)));
     }
 
     @Test
     void price_withoutOutputOrNegative_isRefused() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Price("p", MAY, Map.of(TokenKind.INPUT, 1L)));
+                () -> new Price("p", MAY, Map.of(UsageKind.INPUT, 1L)));
         assertThrows(IllegalArgumentException.class, () -> price(1, -1));
     }
 
@@ -119,11 +119,11 @@ class PriceTest {
 
     @Test
     void usage_total_isRefusedWhenItOverflows() {
-        assertThrows(ArithmeticException.class, () -> Usage.of(Long.MAX_VALUE, 1).total());
+        assertThrows(ArithmeticException.class, () -> Usage.of(Long.MAX_VALUE, 1).tokens());
         assertThrows(IllegalArgumentException.class, () -> Usage.of(-1, 0));
     }
 
     private static Price price(long input, long output) {
-        return new Price("p1", MAY, Map.of(TokenKind.INPUT, input, TokenKind.OUTPUT, output));
+        return new Price("p1", MAY, Map.of(UsageKind.INPUT, input, UsageKind.OUTPUT, output));
     }
 }

@@ -1,6 +1,6 @@
 package dev.tollgate.llmproxy.messages;
 
-import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.json.JsonField;
 import dev.tollgate.llmproxy.provider.TokenBound;
 import java.util.List;
@@ -56,7 +56,7 @@ public final class MessagesBody {
                 images,
                 compressed,
                 root.member("tools").isPresent(),
-                longCache ? Set.of(TokenKind.CACHE_WRITE_1H) : Set.of());
+                longCache ? Set.of(UsageKind.CACHE_WRITE_1H) : Set.of());
     }
 
     private void tool(JsonField tool) {

@@ -1,8 +1,8 @@
 package dev.tollgate.llmproxy.messages;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.core.money.UsageKind;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -52,21 +52,21 @@ public final class MessagesUsage {
         return Optional.of(
                 new Usage(
                         Map.of(
-                                TokenKind.INPUT,
+                                UsageKind.INPUT,
                                 count(INPUT),
-                                TokenKind.CACHE_READ,
+                                UsageKind.CACHE_READ,
                                 count(READ),
-                                TokenKind.CACHE_WRITE,
+                                UsageKind.CACHE_WRITE,
                                 written - anHour,
-                                TokenKind.CACHE_WRITE_1H,
+                                UsageKind.CACHE_WRITE_1H,
                                 anHour),
                         false));
     }
 
     private Usage withOutput(Usage input) {
-        var all = new EnumMap<TokenKind, Long>(TokenKind.class);
-        all.putAll(input.tokens());
-        all.put(TokenKind.OUTPUT, count(OUTPUT));
+        var all = new EnumMap<UsageKind, Long>(UsageKind.class);
+        all.putAll(input.counts());
+        all.put(UsageKind.OUTPUT, count(OUTPUT));
         return new Usage(all, false);
     }
 

@@ -1,7 +1,7 @@
 package dev.tollgate.llmproxy.provider;
 
-import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.chat.ChatRequest;
 import dev.tollgate.llmproxy.chat.Part;
 import java.util.EnumMap;
@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 /// @param input tokens read, 0 or more
 /// @param output tokens written, 0 or more
 /// @param dear kinds that the input can hold only because the request asks for them
-public record TokenBound(long input, long output, Set<TokenKind> dear) {
+public record TokenBound(long input, long output, Set<UsageKind> dear) {
     /// Of what costs nothing.
     public static final TokenBound FREE = new TokenBound(0, 0);
 
-    private static final Set<TokenKind> USUAL =
-            Set.of(TokenKind.INPUT, TokenKind.CACHE_READ, TokenKind.CACHE_WRITE);
+    private static final Set<UsageKind> USUAL =
+            Set.of(UsageKind.INPUT, UsageKind.CACHE_READ, UsageKind.CACHE_WRITE);
 
     public TokenBound(long input, long output) {
         this(input, output, Set.of());
@@ -51,7 +51,7 @@ public record TokenBound(long input, long output, Set<TokenKind> dear) {
     }
 
     /// What the input may consist of.
-    public Set<TokenKind> inputKinds() {
+    public Set<UsageKind> inputKinds() {
         var kinds = EnumSet.copyOf(USUAL);
         kinds.addAll(dear);
         return kinds;
@@ -60,13 +60,13 @@ public record TokenBound(long input, long output, Set<TokenKind> dear) {
     /// The usage with sound that nobody asked for counted as plain input, so that nothing costs
     /// more than was held for it.
     public Usage asked(Usage counted) {
-        long sound = counted.of(TokenKind.AUDIO);
-        if (sound == 0 || dear.contains(TokenKind.AUDIO)) {
+        long sound = counted.of(UsageKind.AUDIO);
+        if (sound == 0 || dear.contains(UsageKind.AUDIO)) {
             return counted;
         }
-        var tokens = new EnumMap<TokenKind, Long>(counted.tokens());
-        tokens.remove(TokenKind.AUDIO);
-        tokens.merge(TokenKind.INPUT, sound, Math::addExact);
+        var tokens = new EnumMap<UsageKind, Long>(counted.counts());
+        tokens.remove(UsageKind.AUDIO);
+        tokens.merge(UsageKind.INPUT, sound, Math::addExact);
         return new Usage(tokens, counted.estimated());
     }
 
@@ -89,24 +89,24 @@ public record TokenBound(long input, long output, Set<TokenKind> dear) {
     ///
     /// @param read without any output
     public Usage seen(long outputBytes, Usage read) {
-        var tokens = new EnumMap<TokenKind, Long>(TokenKind.class);
-        tokens.putAll(read.tokens());
-        tokens.put(TokenKind.OUTPUT, Math.min(outputBytes, output));
+        var tokens = new EnumMap<UsageKind, Long>(UsageKind.class);
+        tokens.putAll(read.counts());
+        tokens.put(UsageKind.OUTPUT, Math.min(outputBytes, output));
         return new Usage(tokens, true);
     }
 
     private Usage estimate(long written) {
-        TokenKind read = dear.contains(TokenKind.AUDIO) ? TokenKind.AUDIO : TokenKind.INPUT;
-        return new Usage(Map.of(read, input, TokenKind.OUTPUT, written), true);
+        UsageKind read = dear.contains(UsageKind.AUDIO) ? UsageKind.AUDIO : UsageKind.INPUT;
+        return new Usage(Map.of(read, input, UsageKind.OUTPUT, written), true);
     }
 
     /// What else than text a request holds.
     ///
     /// @param images how many, 0 or more
     /// @param compressed whether there is a document, sound or video
-    /// @param dear [TokenKind#AUDIO] where there is sound, [TokenKind#CACHE_WRITE_1H] where the
+    /// @param dear [UsageKind#AUDIO] where there is sound, [UsageKind#CACHE_WRITE_1H] where the
     ///   client asks for a cache entry that lives an hour
-    public record Contents(int images, boolean compressed, boolean tools, Set<TokenKind> dear) {
+    public record Contents(int images, boolean compressed, boolean tools, Set<UsageKind> dear) {
         public static final Contents TEXT = new Contents(0, false, false);
 
         public Contents(int images, boolean compressed, boolean tools) {
@@ -130,7 +130,7 @@ public record TokenBound(long input, long output, Set<TokenKind> dear) {
                     Math.toIntExact(images),
                     sound || parts.stream().anyMatch(Part.Document.class::isInstance),
                     !request.tools().list().isEmpty(),
-                    sound ? Set.of(TokenKind.AUDIO) : Set.of());
+                    sound ? Set.of(UsageKind.AUDIO) : Set.of());
         }
 
         private static Stream<Part> withResults(Part part) {

@@ -3,7 +3,7 @@ package dev.tollgate.llmproxy.provider;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.Target;
 import dev.tollgate.core.money.Price;
-import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.chat.Feature;
 import java.util.EnumSet;
 import java.util.Set;
@@ -24,7 +24,7 @@ public record Upstream(ProviderConfig config, Target target, Price price) {
 
     /// Of what a provider carries, what has a price.
     public Set<Feature> priced(Set<Feature> carried) {
-        if (price.says(TokenKind.AUDIO)) {
+        if (price.says(UsageKind.AUDIO)) {
             return carried;
         }
         var rest = EnumSet.copyOf(carried);

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.core.money.Money;
 import dev.tollgate.core.money.Price;
-import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.core.money.UsageKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +30,11 @@ final class MessagesUsageTest {
                     "p1",
                     Instant.EPOCH,
                     Map.of(
-                            TokenKind.INPUT, 3_000_000_000L,
-                            TokenKind.OUTPUT, 15_000_000_000L,
-                            TokenKind.CACHE_READ, 300_000_000L,
-                            TokenKind.CACHE_WRITE, 3_750_000_000L,
-                            TokenKind.CACHE_WRITE_1H, 6_000_000_000L));
+                            UsageKind.INPUT, 3_000_000_000L,
+                            UsageKind.OUTPUT, 15_000_000_000L,
+                            UsageKind.CACHE_READ, 300_000_000L,
+                            UsageKind.CACHE_WRITE, 3_750_000_000L,
+                            UsageKind.CACHE_WRITE_1H, 6_000_000_000L));
 
     @TestFactory
     Stream<DynamicTest> usage_recorded_costsWhatWasComputedByHand() throws IOException {
@@ -48,7 +48,7 @@ final class MessagesUsageTest {
     private static void assertHolds(JsonNode recorded) {
         Usage usage = read(recorded).orElseThrow();
         var tokens = new HashMap<String, Long>();
-        usage.tokens().forEach((kind, count) -> tokens.put(kind.word(), count));
+        usage.counts().forEach((kind, count) -> tokens.put(kind.word(), count));
         var expected = new HashMap<String, Long>();
         recorded.path("tokens")
                 .properties()

@@ -1,8 +1,8 @@
 package dev.tollgate.llmproxy.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.chat.ChatEvent;
 import dev.tollgate.llmproxy.chat.ChatEvent.StopReason;
 import dev.tollgate.llmproxy.json.StrictJson;
@@ -46,12 +46,12 @@ record MessageHead(String requestId, String model) {
 
     /// An estimate is marked in a member of ours, which SDKs pass over.
     static ObjectNode usage(Usage usage) {
-        long anHour = usage.of(TokenKind.CACHE_WRITE_1H);
+        long anHour = usage.of(UsageKind.CACHE_WRITE_1H);
         ObjectNode node = StrictJson.newObject();
-        node.put("input_tokens", usage.of(TokenKind.INPUT) + usage.of(TokenKind.AUDIO));
-        node.put("cache_creation_input_tokens", usage.of(TokenKind.CACHE_WRITE) + anHour);
-        node.put("cache_read_input_tokens", usage.of(TokenKind.CACHE_READ));
-        node.put("output_tokens", usage.of(TokenKind.OUTPUT));
+        node.put("input_tokens", usage.of(UsageKind.INPUT) + usage.of(UsageKind.AUDIO));
+        node.put("cache_creation_input_tokens", usage.of(UsageKind.CACHE_WRITE) + anHour);
+        node.put("cache_read_input_tokens", usage.of(UsageKind.CACHE_READ));
+        node.put("output_tokens", usage.of(UsageKind.OUTPUT));
         if (usage.estimated()) {
             node.put("estimated", true);
         }

@@ -1,8 +1,8 @@
 package dev.tollgate.llmproxy.dialect.bedrock;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.chat.ChatEvent.StopReason;
 import dev.tollgate.llmproxy.json.StrictJson;
 import java.time.Duration;
@@ -25,14 +25,14 @@ final class ConverseText {
     /// `usage` and `metrics`. An estimate is marked in a member of ours, which SDKs pass over.
     static ObjectNode withUsage(ObjectNode answer, Usage usage, Duration latency) {
         ObjectNode node = answer.putObject("usage");
-        node.put("inputTokens", usage.of(TokenKind.INPUT) + usage.of(TokenKind.AUDIO));
-        node.put("outputTokens", usage.of(TokenKind.OUTPUT));
-        node.put("totalTokens", usage.total());
-        if (usage.of(TokenKind.CACHE_READ) > 0) {
-            node.put("cacheReadInputTokens", usage.of(TokenKind.CACHE_READ));
+        node.put("inputTokens", usage.of(UsageKind.INPUT) + usage.of(UsageKind.AUDIO));
+        node.put("outputTokens", usage.of(UsageKind.OUTPUT));
+        node.put("totalTokens", usage.tokens());
+        if (usage.of(UsageKind.CACHE_READ) > 0) {
+            node.put("cacheReadInputTokens", usage.of(UsageKind.CACHE_READ));
         }
-        if (usage.of(TokenKind.CACHE_WRITE) > 0) {
-            node.put("cacheWriteInputTokens", usage.of(TokenKind.CACHE_WRITE));
+        if (usage.of(UsageKind.CACHE_WRITE) > 0) {
+            node.put("cacheWriteInputTokens", usage.of(UsageKind.CACHE_WRITE));
         }
         if (usage.estimated()) {
             node.put("estimated", true);

@@ -1,8 +1,8 @@
 package dev.tollgate.llmproxy.dialect.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.chat.ChatEvent.StopReason;
 import dev.tollgate.llmproxy.json.StrictJson;
 import java.time.Instant;
@@ -46,15 +46,15 @@ record CompletionHead(String requestId, Instant at, String model) {
     /// OpenAI's input includes what was cached. An estimate is marked in a member of ours, which
     /// SDKs pass over.
     static ObjectNode usage(Usage usage) {
-        long cached = usage.of(TokenKind.CACHE_READ);
-        long output = usage.of(TokenKind.OUTPUT);
+        long cached = usage.of(UsageKind.CACHE_READ);
+        long output = usage.of(UsageKind.OUTPUT);
         ObjectNode node = StrictJson.newObject();
-        node.put("prompt_tokens", usage.total() - output);
+        node.put("prompt_tokens", usage.tokens() - output);
         node.put("completion_tokens", output);
-        node.put("total_tokens", usage.total());
+        node.put("total_tokens", usage.tokens());
         ObjectNode details = node.putObject("prompt_tokens_details").put("cached_tokens", cached);
-        if (usage.of(TokenKind.AUDIO) > 0) {
-            details.put("audio_tokens", usage.of(TokenKind.AUDIO));
+        if (usage.of(UsageKind.AUDIO) > 0) {
+            details.put("audio_tokens", usage.of(UsageKind.AUDIO));
         }
         if (usage.estimated()) {
             node.put("estimated", true);

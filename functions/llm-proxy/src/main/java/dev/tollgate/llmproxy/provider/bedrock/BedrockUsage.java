@@ -1,8 +1,8 @@
 package dev.tollgate.llmproxy.provider.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.provider.HttpHead;
 import java.util.EnumMap;
 import java.util.Map;
@@ -10,24 +10,24 @@ import java.util.Optional;
 
 /// Where Bedrock says what a call took. Its kinds are disjoint: input excludes what was cached.
 final class BedrockUsage {
-    private static final Map<TokenKind, String> CONVERSE =
+    private static final Map<UsageKind, String> CONVERSE =
             Map.of(
-                    TokenKind.INPUT, "inputTokens",
-                    TokenKind.OUTPUT, "outputTokens",
-                    TokenKind.CACHE_READ, "cacheReadInputTokens",
-                    TokenKind.CACHE_WRITE, "cacheWriteInputTokens");
-    private static final Map<TokenKind, String> METRICS =
+                    UsageKind.INPUT, "inputTokens",
+                    UsageKind.OUTPUT, "outputTokens",
+                    UsageKind.CACHE_READ, "cacheReadInputTokens",
+                    UsageKind.CACHE_WRITE, "cacheWriteInputTokens");
+    private static final Map<UsageKind, String> METRICS =
             Map.of(
-                    TokenKind.INPUT, "inputTokenCount",
-                    TokenKind.OUTPUT, "outputTokenCount",
-                    TokenKind.CACHE_READ, "cacheReadInputTokenCount",
-                    TokenKind.CACHE_WRITE, "cacheWriteInputTokenCount");
-    private static final Map<TokenKind, String> HEADERS =
+                    UsageKind.INPUT, "inputTokenCount",
+                    UsageKind.OUTPUT, "outputTokenCount",
+                    UsageKind.CACHE_READ, "cacheReadInputTokenCount",
+                    UsageKind.CACHE_WRITE, "cacheWriteInputTokenCount");
+    private static final Map<UsageKind, String> HEADERS =
             Map.of(
-                    TokenKind.INPUT, "x-amzn-bedrock-input-token-count",
-                    TokenKind.OUTPUT, "x-amzn-bedrock-output-token-count",
-                    TokenKind.CACHE_READ, "x-amzn-bedrock-cache-read-input-token-count",
-                    TokenKind.CACHE_WRITE, "x-amzn-bedrock-cache-write-input-token-count");
+                    UsageKind.INPUT, "x-amzn-bedrock-input-token-count",
+                    UsageKind.OUTPUT, "x-amzn-bedrock-output-token-count",
+                    UsageKind.CACHE_READ, "x-amzn-bedrock-cache-read-input-token-count",
+                    UsageKind.CACHE_WRITE, "x-amzn-bedrock-cache-write-input-token-count");
 
     private BedrockUsage() {}
 
@@ -43,7 +43,7 @@ final class BedrockUsage {
 
     /// Headers of a buffered invoke.
     static Optional<Usage> headers(HttpHead head) {
-        var counts = new EnumMap<TokenKind, Long>(TokenKind.class);
+        var counts = new EnumMap<UsageKind, Long>(UsageKind.class);
         HEADERS.forEach((kind, name) ->
                 head.header(name)
                         .filter(value -> value.matches("\\d{1,15}"))
@@ -51,14 +51,14 @@ final class BedrockUsage {
         return complete(counts);
     }
 
-    private static Optional<Usage> complete(Map<TokenKind, Long> counts) {
-        return counts.containsKey(TokenKind.INPUT) && counts.containsKey(TokenKind.OUTPUT)
+    private static Optional<Usage> complete(Map<UsageKind, Long> counts) {
+        return counts.containsKey(UsageKind.INPUT) && counts.containsKey(UsageKind.OUTPUT)
                 ? Optional.of(new Usage(counts, false))
                 : Optional.empty();
     }
 
-    private static Map<TokenKind, Long> read(Map<TokenKind, String> names, JsonNode node) {
-        var counts = new EnumMap<TokenKind, Long>(TokenKind.class);
+    private static Map<UsageKind, Long> read(Map<UsageKind, String> names, JsonNode node) {
+        var counts = new EnumMap<UsageKind, Long>(UsageKind.class);
         names.forEach((kind, name) -> {
             JsonNode count = node.path(name);
             if (count.canConvertToLong() && count.longValue() >= 0) {

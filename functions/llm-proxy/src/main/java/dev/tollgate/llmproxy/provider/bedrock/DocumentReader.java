@@ -1,8 +1,8 @@
 package dev.tollgate.llmproxy.provider.bedrock;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.messages.MessagesUsage;
 import dev.tollgate.llmproxy.provider.HttpHead;
 import dev.tollgate.llmproxy.provider.PassedAnswer;
@@ -35,7 +35,7 @@ final class DocumentReader extends PassedAnswer {
 
     /// The headers do not say how long a cache entry lives; Anthropic's own count does.
     private Optional<Usage> invoked(Optional<Usage> own) {
-        return own.filter(usage -> usage.of(TokenKind.CACHE_WRITE_1H) > 0)
+        return own.filter(usage -> usage.of(UsageKind.CACHE_WRITE_1H) > 0)
                 .or(() -> fromHeaders)
                 .or(() -> own);
     }

@@ -1,8 +1,8 @@
 package dev.tollgate.llmproxy.provider.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.llmproxy.messages.MessagesEvents;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
@@ -40,7 +40,7 @@ final class InvokeEvents implements FrameReader.Events {
             return new FrameReader.Meaning(true, text, metrics, Optional.empty());
         }
         MessagesEvents.Meaning own = messages.read(event);
-        longCache |= own.input().filter(read -> read.of(TokenKind.CACHE_WRITE_1H) > 0).isPresent();
+        longCache |= own.input().filter(read -> read.of(UsageKind.CACHE_WRITE_1H) > 0).isPresent();
         Optional<Usage> usage = longCache ? own.usage() : metrics.or(own::usage);
         return new FrameReader.Meaning(own.content(), own.outputBytes(), usage, own.input());
     }

@@ -2,8 +2,8 @@ package dev.tollgate.llmproxy.provider.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.core.error.GatewayError;
-import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.chat.ChatEvent;
 import dev.tollgate.llmproxy.chat.ChatEvent.StopReason;
 import dev.tollgate.llmproxy.json.StrictJson;
@@ -116,11 +116,11 @@ final class GeminiSteps {
                     new Piece.Read(
                             new Usage(
                                     Map.of(
-                                            TokenKind.INPUT,
+                                            UsageKind.INPUT,
                                             input,
-                                            TokenKind.AUDIO,
+                                            UsageKind.AUDIO,
                                             sound,
-                                            TokenKind.CACHE_READ,
+                                            UsageKind.CACHE_READ,
                                             cached),
                                     false)));
         }
@@ -131,13 +131,13 @@ final class GeminiSteps {
                 new Piece.Used(
                         new Usage(
                                 Map.of(
-                                        TokenKind.INPUT,
+                                        UsageKind.INPUT,
                                         input,
-                                        TokenKind.AUDIO,
+                                        UsageKind.AUDIO,
                                         sound,
-                                        TokenKind.CACHE_READ,
+                                        UsageKind.CACHE_READ,
                                         cached,
-                                        TokenKind.OUTPUT,
+                                        UsageKind.OUTPUT,
                                         Math.max(0, output)),
                                 false)));
     }

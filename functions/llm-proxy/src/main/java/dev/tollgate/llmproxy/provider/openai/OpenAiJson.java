@@ -2,8 +2,8 @@ package dev.tollgate.llmproxy.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.core.error.GatewayError;
-import dev.tollgate.core.money.TokenKind;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.chat.ChatEvent;
 import dev.tollgate.llmproxy.chat.ChatEvent.StopReason;
 import dev.tollgate.llmproxy.json.StrictJson;
@@ -61,13 +61,13 @@ final class OpenAiJson {
                 ? Optional.of(
                         new Usage(
                                 Map.of(
-                                        TokenKind.INPUT,
+                                        UsageKind.INPUT,
                                         prompt.asLong() - cached - heard,
-                                        TokenKind.AUDIO,
+                                        UsageKind.AUDIO,
                                         heard,
-                                        TokenKind.CACHE_READ,
+                                        UsageKind.CACHE_READ,
                                         cached,
-                                        TokenKind.OUTPUT,
+                                        UsageKind.OUTPUT,
                                         completion.asLong()),
                                 false))
                 : Optional.empty();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.core.config.ChatServer;
 import dev.tollgate.core.money.Price;
-import dev.tollgate.core.money.TokenKind;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.json.JsonField;
 import dev.tollgate.llmproxy.json.MemberSplice;
 import dev.tollgate.llmproxy.json.StrictJson;
@@ -131,7 +131,7 @@ record PassedRequest(byte[] body, TokenBound bound, boolean showUsage) {
             switch (part.object().path("type").asText("")) {
                 case "image_url" -> images++;
                 case "input_audio" -> {
-                    if (!price.says(TokenKind.AUDIO)) {
+                    if (!price.says(UsageKind.AUDIO)) {
                         throw part.notSupported(Upstream.SOUND_WITHOUT_PRICE);
                     }
                     sound = true;
@@ -150,7 +150,7 @@ record PassedRequest(byte[] body, TokenBound bound, boolean showUsage) {
 
         TokenBound.Contents total(boolean tools) {
             return new TokenBound.Contents(
-                    images, compressed || sound, tools, sound ? Set.of(TokenKind.AUDIO) : Set.of());
+                    images, compressed || sound, tools, sound ? Set.of(UsageKind.AUDIO) : Set.of());
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.tollgate.core.money;
 
-/// Tokens that have prices of their own. The kinds of one usage are disjoint: a token is counted
-/// once.
-public enum TokenKind {
+/// What usage is counted in and has prices of its own. The kinds of one usage are disjoint: a token
+/// is counted once.
+public enum UsageKind {
     /// Read by the model, neither from nor into a cache.
     INPUT("input"),
     /// Written by the model, reasoning included.
@@ -18,7 +18,7 @@ public enum TokenKind {
 
     private final String word;
 
-    TokenKind(String word) {
+    UsageKind(String word) {
         this.word = word;
     }
 
