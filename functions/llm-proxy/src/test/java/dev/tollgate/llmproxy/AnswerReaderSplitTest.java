@@ -93,7 +93,7 @@ final class AnswerReaderSplitTest {
                         "Said[event=ToolCall[call=0, id=t1, name=f]]",
                         "Said[event=ToolInput[call=0, fragment={\"a\"]]",
                         "Said[event=ToolInput[call=0, fragment=:1}]]",
-                        "Used[usage=Usage[tokens={INPUT=8, OUTPUT=5, CACHE_READ=4},"
+                        "Used[usage=Usage[counts={INPUT=8, OUTPUT=5, CACHE_READ=4},"
                                 + " estimated=false]]",
                         "Said[event=Stop[reason=TOOL_USE, sequence=null]]"),
                 whole);
@@ -105,7 +105,7 @@ final class AnswerReaderSplitTest {
         assertEquals(5, whole.size());
         assertTrue(
                 whole.contains(
-                        "Used[usage=Usage[tokens={INPUT=3, OUTPUT=2, CACHE_READ=1},"
+                        "Used[usage=Usage[counts={INPUT=3, OUTPUT=2, CACHE_READ=1},"
                                 + " estimated=false]]"));
     }
 
@@ -139,8 +139,8 @@ final class AnswerReaderSplitTest {
         List<String> used = whole.stream().filter(piece -> piece.startsWith("Used")).toList();
         assertEquals(
                 List.of(
-                        "Used[usage=Usage[tokens={INPUT=7, OUTPUT=4}, estimated=false]]",
-                        "Used[usage=Usage[tokens={INPUT=8, OUTPUT=5}, estimated=false]]"),
+                        "Used[usage=Usage[counts={INPUT=7, OUTPUT=4}, estimated=false]]",
+                        "Used[usage=Usage[counts={INPUT=8, OUTPUT=5}, estimated=false]]"),
                 used);
         assertFalse(whole.getFirst().contains("content=true"), whole.getFirst());
     }
@@ -178,9 +178,9 @@ final class AnswerReaderSplitTest {
     @Test
     void messages_splitAnywhere_readsTheSameAndGivesEveryByteBack() throws BrokenAnswerException {
         List<String> whole = splitAnywhere(() -> anthropic(Language.MESSAGES), MESSAGES);
-        assertEquals("Read[input=Usage[tokens={INPUT=7}, estimated=false]]", whole.getFirst());
+        assertEquals("Read[input=Usage[counts={INPUT=7}, estimated=false]]", whole.getFirst());
         assertTrue(
-                whole.contains("Used[usage=Usage[tokens={INPUT=7, OUTPUT=4}, estimated=false]]"));
+                whole.contains("Used[usage=Usage[counts={INPUT=7, OUTPUT=4}, estimated=false]]"));
         String passed =
                 whole.stream()
                         .filter(piece -> piece.startsWith("content="))

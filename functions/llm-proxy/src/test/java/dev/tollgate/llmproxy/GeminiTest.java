@@ -244,9 +244,9 @@ final class GeminiTest {
 
         assertEquals(
                 List.of(
-                        "Read[input=Usage[tokens={INPUT=7}, estimated=false]]",
+                        "Read[input=Usage[counts={INPUT=7}, estimated=false]]",
                         "Said[event=Reasoning[text=Hé]]",
-                        "Used[usage=Usage[tokens={INPUT=7, OUTPUT=2}, estimated=false]]",
+                        "Used[usage=Usage[counts={INPUT=7, OUTPUT=2}, estimated=false]]",
                         "Said[event=Text[text=Hé😀.]]",
                         "Said[event=Stop[reason=END, sequence=null]]"),
                 whole);
