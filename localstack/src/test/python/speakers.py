@@ -32,6 +32,7 @@ class Said:
 class OpenAi:
     language, own_model = "openai", "gpt-sim"
     refusal = openai.BadRequestError
+    too_long = ("context_length_exceeded", "larger context")
     ENDED = {"stop": "end", "tool_calls": "tools"}
 
     def __init__(self, client):
@@ -110,6 +111,7 @@ class Azure(OpenAi):
 class Anthropic:
     language, own_model = "anthropic", "claude-sim-1"
     refusal = anthropic.BadRequestError
+    too_long = ("context_too_long", "prompt is too long: ")
     ENDED = {"end_turn": "end", "tool_use": "tools"}
 
     def __init__(self, client):

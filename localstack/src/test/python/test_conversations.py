@@ -71,6 +71,16 @@ def assert_conversation(client, model, one):
         assert last.ended == "end" and last.text and not last.calls and last.tokens[0] > said.tokens[0]
 
 
+@pytest.mark.parametrize("model", TABLE["targets"].values(), ids=TABLE["targets"])
+@pytest.mark.parametrize("sdk", [OpenAi, Anthropic])
+def test_a_prompt_that_no_target_can_hold_is_refused_as_the_clients_own_vendor_does(clients, sdk, model):
+    client, one = clients[sdk], {"ask": "[[sim context=1]] Is this too long?"}
+    with pytest.raises(sdk.refusal) as refused:
+        client.say(model, one, client.asked(one))
+    code, message = client.why(refused.value)
+    assert code == sdk.too_long[0] and sdk.too_long[1] in message
+
+
 @pytest.mark.parametrize("sdk,model,one,row", pairs(carried=False))
 def test_what_a_target_cannot_carry_is_refused_by_name(stack, clients, sdk, model, one, row):
     client, before = clients[sdk], stack.upstream_requests()

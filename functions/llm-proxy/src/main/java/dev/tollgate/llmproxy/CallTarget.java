@@ -19,6 +19,7 @@ import dev.tollgate.llmproxy.upstream.UpstreamClient;
 import dev.tollgate.llmproxy.upstream.UpstreamException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -109,10 +110,10 @@ final class CallTarget {
     private static Failure complaint(Attempt attempt, UpstreamAnswer upstream) {
         byte[] body = upstream.errorBody(attempt.deadline());
         String complaint = attempt.exchange().reader().complaint(body);
+        String all = new String(body, StandardCharsets.UTF_8);
+        GatewayError error = UpstreamErrors.of(upstream.head(), complaint, all);
         return new Failure(
-                UpstreamErrors.of(upstream.head(), complaint),
-                FailureClasses.of(upstream.head(), body).orElse(null),
-                true);
+                error, FailureClasses.of(upstream.head(), body, error).orElse(null), true);
     }
 
     private static Failure failure(GatewayError error, Meter meter) {

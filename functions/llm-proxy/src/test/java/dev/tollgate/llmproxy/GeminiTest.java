@@ -91,7 +91,6 @@ final class GeminiTest {
                     """
                     "parallel_tool_calls":false,"tools":[{"type":"function","function":{"name":"f"}}] | parallel_tool_calls
                     "reasoning_effort":"max"                                                          | reasoning_effort
-                    "messages":[{"role":"user","content":[{"type":"input_audio","input_audio":{"data":"aGk=","format":"wav"}}]}]   | messages[0].content[0]
                     "messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://x.example/a.png"}}]}]    | messages[0].content[0]
                     "messages":[{"role":"user","content":[{"type":"file","file":{"file_data":"data:application/msword;base64,aGk="}}]}] | messages[0].content[0]
                     """)
@@ -106,6 +105,20 @@ final class GeminiTest {
         assertEquals(400, client.status(), client::text);
         assertEquals("not_supported_by_target", client.code());
         assertTrue(client.text().contains("the field " + named), client.text());
+        assertEquals(List.of(), rig.upstream.requests());
+    }
+
+    @Test
+    void completion_soundWithoutItsPrice_isRefusedByNameAndSaysWhatToSet() throws IOException {
+        Client client =
+                rig.complete(
+                        "{\"model\":\"sim.gemini\",\"messages\":[{\"role\":\"user\",\"content\":"
+                                + "[{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"aGk=\","
+                                + "\"format\":\"wav\"}}]}]}");
+
+        assertEquals("not_supported_by_target", client.code(), client::text);
+        assertTrue(client.text().contains("the field messages[0].content[0]"), client.text());
+        assertTrue(client.text().contains("set the model's price of audio"), client.text());
         assertEquals(List.of(), rig.upstream.requests());
     }
 

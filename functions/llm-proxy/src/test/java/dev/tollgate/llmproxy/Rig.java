@@ -5,7 +5,6 @@ import dev.tollgate.core.call.Deadline;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.core.config.Route;
-import dev.tollgate.core.config.Target;
 import dev.tollgate.core.config.TenantConfig;
 import dev.tollgate.core.config.UpstreamKey;
 import dev.tollgate.core.ledger.Limit;
@@ -36,6 +35,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,6 +65,7 @@ final class Rig implements AutoCloseable {
     final ScriptedUpstream upstream;
     final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private final Map<String, Route> routes = new TreeMap<>();
+    private final Map<String, Route> aliases = RigPlatform.aliases();
     private List<Limit> limits = List.of();
     private ProviderConfig elsewhere =
             RigPlatform.provider(
@@ -127,6 +128,12 @@ final class Rig implements AutoCloseable {
     /// Sets what stands behind an alias. Its targets are at [#platform]'s providers.
     void route(String alias, Route route) {
         routes.put(alias, route);
+        configure();
+    }
+
+    /// Takes all other aliases away, but for those of [#route].
+    void only(Collection<String> names) {
+        aliases.keySet().retainAll(names);
         configure();
     }
 
@@ -278,17 +285,14 @@ final class Rig implements AutoCloseable {
 
     private TenantConfig tenant() {
         TenantConfig base = Fixtures.tenant(Fixtures.ACME);
-        var aliases = new TreeMap<>(base.aliases());
-        aliases.put(ANTHROPIC, Route.to(new Target("sim-anthropic", "claude-sim-1", 256)));
-        aliases.put(GEMINI, Route.to(new Target("sim-gemini", "gemini-sim", 256)));
-        aliases.put(OWN, Route.to(new Target("own-bedrock", "anthropic.claude-sim-v1:0", 256)));
-        aliases.putAll(routes);
+        var all = new TreeMap<>(aliases);
+        all.putAll(routes);
         return new TenantConfig(
                 1,
                 base.tenant(),
                 base.name(),
                 base.zone(),
-                aliases,
+                all,
                 limits,
                 base.keys(),
                 price,

@@ -7,11 +7,15 @@ import dev.tollgate.core.config.ModelFacts;
 import dev.tollgate.core.config.PlatformConfig;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
+import dev.tollgate.core.config.Route;
+import dev.tollgate.core.config.Target;
 import dev.tollgate.core.money.PriceTable;
+import dev.tollgate.testkit.Fixtures;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,6 +71,15 @@ final class RigPlatform {
                                 128_000L,
                                 Set.of(Modality.TEXT, Modality.IMAGE),
                                 Set.of(Modality.TEXT))));
+    }
+
+    /// What every tenant calls these providers' models.
+    static Map<String, Route> aliases() {
+        var aliases = new TreeMap<>(Fixtures.tenant(Fixtures.ACME).aliases());
+        aliases.put(Rig.ANTHROPIC, Route.to(new Target("sim-anthropic", "claude-sim-1", 256)));
+        aliases.put(Rig.GEMINI, Route.to(new Target("sim-gemini", "gemini-sim", 256)));
+        aliases.put(Rig.OWN, Route.to(new Target("own-bedrock", "anthropic.claude-sim-v1:0", 256)));
+        return aliases;
     }
 
     static ProviderConfig provider(String id, ProviderKind kind, URI url) {

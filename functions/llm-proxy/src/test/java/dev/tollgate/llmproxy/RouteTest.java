@@ -117,14 +117,46 @@ final class RouteTest {
             throws IOException {
         fails("one", 400, body);
         route(on(FailureClass.CONNECT), ONE, TWO);
-        assertEquals(400, complete("").status());
+        Client refused = complete("");
+        assertEquals(400, refused.status());
+        boolean tooLong = kind == FailureClass.CONTEXT_TOO_LONG;
+        assertEquals(
+                tooLong ? "context_length_exceeded" : "upstream_rejected",
+                refused.code(),
+                refused::text);
 
         rig.clock.advance(Duration.ofSeconds(1));
         route(on(kind), ONE, TWO);
         assertEquals(200, complete("").status());
         assertEquals(List.of("sim-openai/one", "sim-openai/two"), asked());
-        assertEquals(
-                "upstream_rejected " + kind.word(), attempts().getFirst().decision().failure());
+        String code = tooLong ? "context_too_long " : "upstream_rejected ";
+        assertEquals(code + kind.word(), attempts().getFirst().decision().failure());
+    }
+
+    /// Bedrock says it so, after status 200.
+    @Test
+    void stream_tooLongAsItsFirstFrame_goesOnIfTheRouteSaysSo() throws IOException {
+        rig.upstream.script((request, wire) -> {
+            if (request.path().startsWith("/model/")) {
+                wire.stream("application/vnd.amazon.eventstream");
+                wire.chunk(
+                        Frames.exception(
+                                "validationException",
+                                "{\"message\":\"Input is too long for requested model.\"}"));
+                wire.end();
+            } else {
+                Fault.answer(Speech.OPENAI, true, "Hello.", wire);
+            }
+        });
+        route(on(FailureClass.CONNECT), Speech.BEDROCK.target("one"), TWO);
+        Client refused = complete(",\"stream\":true");
+        assertEquals(400, refused.status());
+        assertEquals("context_length_exceeded", refused.code());
+
+        rig.clock.advance(Duration.ofSeconds(1));
+        route(on(FailureClass.CONTEXT_TOO_LONG), Speech.BEDROCK.target("one"), TWO);
+        assertEquals(200, complete(",\"stream\":true").status());
+        assertEquals(List.of("sim-bedrock/one", "sim-openai/two"), asked());
     }
 
     @Test

@@ -28,6 +28,7 @@ public final class EveryError {
                         new GatewayError.BudgetExhausted(message),
                         new GatewayError.UpstreamThrottled(message, Optional.of(wait)),
                         new GatewayError.UpstreamRejected(message),
+                        new GatewayError.ContextTooLong(message),
                         new GatewayError.UpstreamFailed(message),
                         new GatewayError.UpstreamCut(message),
                         new GatewayError.UpstreamTimeout(message),

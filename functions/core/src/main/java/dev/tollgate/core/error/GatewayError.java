@@ -190,6 +190,26 @@ public sealed interface GatewayError {
         }
     }
 
+    /// The model behind the target cannot hold a prompt as long as this; the upstream said so, and
+    /// nothing was charged.
+    record ContextTooLong(String message) implements GatewayError {
+        @Override
+        public String code() {
+            return "context_too_long";
+        }
+
+        @Override
+        public Fault fault() {
+            return Fault.CLIENT;
+        }
+
+        /// As each of the dialects names what makes a prompt long.
+        @Override
+        public Optional<String> member() {
+            return Optional.of("messages");
+        }
+    }
+
     /// The upstream failed or broke off, and nothing was charged.
     record UpstreamFailed(String message) implements GatewayError {
         @Override

@@ -2,11 +2,11 @@ package dev.tollgate.llmproxy.provider;
 
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.Target;
+import dev.tollgate.core.error.Refused;
 import dev.tollgate.core.money.Price;
 import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.chat.Feature;
-import java.util.EnumSet;
-import java.util.Set;
+import dev.tollgate.llmproxy.chat.Members;
 import org.jspecify.annotations.Nullable;
 
 /// Where a call goes, and what it costs there.
@@ -22,14 +22,13 @@ public record Upstream(ProviderConfig config, Target target, Price price) {
         return new Upstream(config.withCredential(credential), target, price);
     }
 
-    /// Of what a provider carries, what has a price.
-    public Set<Feature> priced(Set<Feature> carried) {
-        if (price.says(UsageKind.AUDIO)) {
-            return carried;
+    /// For an upstream that counts sound by itself.
+    ///
+    /// @throws Refused naming the member whose tokens have no price
+    public void requirePrices(Members members) {
+        if (members.features().contains(Feature.AUDIO) && !price.says(UsageKind.AUDIO)) {
+            throw members.refusal(Feature.AUDIO, SOUND_WITHOUT_PRICE);
         }
-        var rest = EnumSet.copyOf(carried);
-        rest.remove(Feature.AUDIO);
-        return rest;
     }
 
     /// The bound on an answer of which the client said how long it may be.

@@ -2,6 +2,8 @@ package dev.tollgate.llmproxy.provider;
 
 import dev.tollgate.core.error.GatewayError;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,10 +16,32 @@ public final class UpstreamErrors {
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final Pattern ACCOUNT = Pattern.compile("\\b\\d{12}\\b");
 
+    /// Codes of OpenAI's and its likes; sentences of Anthropic, Bedrock, Google, llama.cpp, OpenAI,
+    /// xAI.
+    private static final List<String> TOO_LONG =
+            List.of(
+                    "context_length_exceeded",
+                    "exceed_context_size_error",
+                    "maximum context length",
+                    "maximum prompt length",
+                    "prompt is too long",
+                    "input is too long",
+                    "exceed context limit",
+                    "exceeds the available context size",
+                    "exceeds the maximum number of tokens",
+                    "too many input tokens",
+                    "context window");
+
     private UpstreamErrors() {}
 
     /// @param complaint the upstream's own words, not yet safe; may be empty
     public static GatewayError of(HttpHead head, String complaint) {
+        return of(head, complaint, complaint);
+    }
+
+    /// @param complaint the upstream's own words, not yet safe; may be empty
+    /// @param body all that it said, codes among it
+    public static GatewayError of(HttpHead head, String complaint, String body) {
         int status = head.status();
         String said = complaint.isBlank() ? "" : ": " + safe(complaint);
         return switch (status) {
@@ -32,11 +56,19 @@ public final class UpstreamErrors {
                             hint(head));
             default ->
                     status >= 400 && status < 500
-                            ? new GatewayError.UpstreamRejected(
-                                    "the upstream found the request wrong" + said)
+                            ? rejected(said, body.toLowerCase(Locale.ROOT))
                             : new GatewayError.UpstreamFailed(
                                     "the upstream failed with status " + status + "; try again");
         };
+    }
+
+    private static GatewayError rejected(String said, String body) {
+        return TOO_LONG.stream().anyMatch(body::contains)
+                ? new GatewayError.ContextTooLong(
+                        "the model cannot hold a prompt as long as this; shorten it, or use an"
+                                + " alias whose model has a larger context"
+                                + said)
+                : new GatewayError.UpstreamRejected("the upstream found the request wrong" + said);
     }
 
     /// `Retry-After` (RFC 9110, section 10.2.3) in seconds; a date, or more than an hour, is no

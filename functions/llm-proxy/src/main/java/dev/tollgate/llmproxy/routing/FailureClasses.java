@@ -10,20 +10,8 @@ import java.util.Optional;
 
 /// Which class a failure is of. What an upstream found wrong with the request has none, but for two
 /// reasons that are about the target: there the providers' own codes and phrases decide, for most
-/// answer both with a plain 400.
+/// answer both with a plain 400. Of a context that is too short its error tells already.
 public final class FailureClasses {
-    /// Codes of OpenAI's and its likes; sentences of Anthropic, Bedrock, OpenAI.
-    private static final List<String> TOO_LONG =
-            List.of(
-                    "context_length_exceeded",
-                    "maximum context length",
-                    "prompt is too long",
-                    "input is too long",
-                    "exceed context limit",
-                    "exceeds the maximum number of tokens",
-                    "too many input tokens",
-                    "context window");
-
     private static final List<String> POLICY =
             List.of(
                     "content_policy_violation",
@@ -36,8 +24,13 @@ public final class FailureClasses {
     private FailureClasses() {}
 
     /// @param body of an unsuccessful answer, as far as it was read
+    /// @param error that became of it
     /// @return empty where another target would not help
-    public static Optional<FailureClass> of(HttpHead head, byte[] body) {
+    public static Optional<FailureClass> of(HttpHead head, byte[] body, GatewayError error) {
+        return error instanceof GatewayError.ContextTooLong ? of(error) : of(head, body);
+    }
+
+    private static Optional<FailureClass> of(HttpHead head, byte[] body) {
         return switch (head.status()) {
             case 429 -> Optional.of(FailureClass.THROTTLED);
             case 503, 529 -> Optional.of(FailureClass.OVERLOADED);
@@ -60,6 +53,7 @@ public final class FailureClasses {
             case GatewayError.UpstreamTimeout _ -> Optional.of(FailureClass.TIMEOUT);
             case GatewayError.UpstreamFailed _, GatewayError.UpstreamCut _ ->
                     Optional.of(FailureClass.FAILED);
+            case GatewayError.ContextTooLong _ -> Optional.of(FailureClass.CONTEXT_TOO_LONG);
             case GatewayError.BudgetExhausted _, GatewayError.RateExceeded _ ->
                     Optional.of(FailureClass.BUDGET);
             case GatewayError.InvalidRequest _,
@@ -77,9 +71,6 @@ public final class FailureClasses {
     }
 
     private static Optional<FailureClass> complaint(String body) {
-        if (TOO_LONG.stream().anyMatch(body::contains)) {
-            return Optional.of(FailureClass.CONTEXT_TOO_LONG);
-        }
         return POLICY.stream().anyMatch(body::contains)
                 ? Optional.of(FailureClass.CONTENT_POLICY)
                 : Optional.empty();

@@ -1,12 +1,17 @@
 package dev.tollgate.llmproxy.provider;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tollgate.core.error.GatewayError;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class UpstreamErrorsTest {
     @ParameterizedTest
@@ -27,6 +32,51 @@ final class UpstreamErrorsTest {
     })
     void of_429WithAnythingElse_hasNoHint(String header) {
         assertEquals(Optional.empty(), hint(header));
+    }
+
+    /// In the words of OpenAI, Anthropic, Bedrock, Google, xAI, llama.cpp and its server for
+    /// Python.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "This model's maximum context length is 8 tokens. However, you requested 9 tokens.",
+                "Your input exceeds the context window of this model.",
+                "prompt is too long: 9 tokens > 8 maximum",
+                "input length and `max_tokens` exceed context limit: 5 + 4 > 8",
+                "Input is too long for requested model.",
+                "The model returned the following errors: Prompt is too long: 9 tokens > 8 maximum",
+                "The input token count (9) exceeds the maximum number of tokens allowed (8).",
+                "This model's maximum prompt length is 8 but the request contains 9 tokens.",
+                "request (9 tokens) exceeds the available context size (8 tokens)",
+                "Requested tokens (9) exceed context window of 8"
+            })
+    void of_400ForAContextThatIsTooShort_isThatAndRepeatsTheWords(String complaint) {
+        GatewayError error = UpstreamErrors.of(new HttpHead(400, Map.of()), complaint);
+
+        assertInstanceOf(GatewayError.ContextTooLong.class, error);
+        assertTrue(error.message().endsWith(": " + complaint), error.message());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "max_tokens: 9 > 8, which is the maximum allowed number of output tokens",
+                "messages: text content blocks must be non-empty"
+            })
+    void of_400ForAnythingElse_isARejection(String complaint) {
+        assertInstanceOf(
+                GatewayError.UpstreamRejected.class,
+                UpstreamErrors.of(new HttpHead(400, Map.of()), complaint));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401", "403", "429", "500", "503", "529"})
+    void of_statusOfAnotherMeaning_isNeverAboutTheContext(int status) {
+        GatewayError error =
+                UpstreamErrors.of(new HttpHead(status, Map.of()), "prompt is too long: 9 > 8");
+
+        assertFalse(error instanceof GatewayError.ContextTooLong, error.code());
     }
 
     private static Optional<Duration> hint(String header) {

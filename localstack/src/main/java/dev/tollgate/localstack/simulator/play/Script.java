@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 /// | `look` | the answer names the images that it was shown |
 /// | `status=429` | answered with this error status instead (400 to 599) |
 /// | `retry-after=2` | an error status says `Retry-After` with so many seconds |
+/// | `context=8` | a prompt of more tokens is refused as its vendor does |
 /// | `page` | status 200 with a page of HTML, as something in between would answer |
 /// | `delay=5s`, `delay=200ms` | waits before anything is sent, at most 15 minutes |
 /// | `pace=50ms` | waits as long before each further chunk of a stream |
@@ -52,6 +53,7 @@ public record Script(
         boolean look,
         OptionalInt status,
         OptionalInt retryAfter,
+        Optional<Context> context,
         boolean page,
         Duration delay,
         Duration pace,
@@ -102,7 +104,7 @@ public record Script(
             }
         }
         brackets.appendTail(rest);
-        Draft draft = new Draft();
+        Draft draft = new Draft(simulator);
         for (String directive : directives) {
             draft.read(directive);
         }
@@ -128,6 +130,7 @@ public record Script(
     }
 
     private static final class Draft {
+        private final String simulator;
         private OptionalInt words = OptionalInt.empty();
         private int thoughts;
         private final List<String> calls = new ArrayList<>();
@@ -135,6 +138,7 @@ public record Script(
         private boolean look;
         private OptionalInt status = OptionalInt.empty();
         private OptionalInt retryAfter = OptionalInt.empty();
+        private Optional<Context> context = Optional.empty();
         private boolean page;
         private Duration delay = Duration.ZERO;
         private Duration pace = Duration.ZERO;
@@ -142,6 +146,10 @@ public record Script(
         private Optional<Break> breakOff = Optional.empty();
         private boolean noUsage;
         private Optional<Counts> usage = Optional.empty();
+
+        Draft(String simulator) {
+            this.simulator = simulator;
+        }
 
         void read(String directive) throws SimRefusal {
             int equals = directive.indexOf('=');
@@ -157,6 +165,11 @@ public record Script(
                 case "status" -> status = OptionalInt.of(number(directive, value, 400, 599));
                 case "retry-after" ->
                         retryAfter = OptionalInt.of(number(directive, value, 0, MAX_RETRY_AFTER));
+                case "context" ->
+                        context =
+                                Optional.of(
+                                        new Context(
+                                                simulator, number(directive, value, 1, MAX_WORDS)));
                 case "page" -> page = true;
                 case "delay" -> delay = duration(directive, value);
                 case "pace" -> pace = duration(directive, value);
@@ -181,6 +194,7 @@ public record Script(
                     look,
                     status,
                     retryAfter,
+                    context,
                     page,
                     delay,
                     pace,

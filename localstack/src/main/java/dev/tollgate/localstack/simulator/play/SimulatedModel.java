@@ -29,9 +29,12 @@ public final class SimulatedModel {
 
     private SimulatedModel() {}
 
-    /// @throws SimRefusal where it shall call a tool that it was not given, or keep to a schema
-    ///   that it does not understand
+    /// @throws SimRefusal where it shall call a tool that it was not given, keep to a schema that
+    ///   it does not understand, or hold a prompt that is too long for it
     public static Answer answer(Prompt prompt, Script script) throws SimRefusal {
+        if (script.context().isPresent()) {
+            script.context().get().require(prompt.tokens());
+        }
         String id = prompt.fingerprint();
         List<Answer.Call> calls = calls(id, prompt, script);
         List<String> chunks = said(id, prompt, script, calls);

@@ -21,7 +21,7 @@ final class ScriptTest {
         Script script =
                 Script.of(
                         "Say [[sim words=12 echo look think=2 call=a call=b]] it"
-                                + " [[sim status=429 retry-after=2 page delay=5s"
+                                + " [[sim status=429 retry-after=2 context=8 page delay=5s"
                                 + " pace=50ms handshake=a_B-1]]"
                                 + " again[[sim cut=3 no-usage usage=7,9]]",
                         "openai");
@@ -35,6 +35,7 @@ final class ScriptTest {
                         true,
                         OptionalInt.of(429),
                         OptionalInt.of(2),
+                        Optional.of(new Context("openai", 8)),
                         true,
                         Duration.ofSeconds(5),
                         Duration.ofMillis(50),
@@ -60,6 +61,7 @@ final class ScriptTest {
                 "words=x",
                 "status=200",
                 "status=600",
+                "context=0",
                 "delay=5",
                 "delay=901s",
                 "pace=fast",

@@ -26,7 +26,8 @@ record AnthropicErrors(int status, String type) {
             case GatewayError.InvalidRequest _,
                     GatewayError.NotSupportedByTarget _,
                     GatewayError.IdReused _,
-                    GatewayError.UpstreamRejected _ ->
+                    GatewayError.UpstreamRejected _,
+                    GatewayError.ContextTooLong _ ->
                     new AnthropicErrors(400, INVALID);
             case GatewayError.BudgetExhausted _ -> new AnthropicErrors(402, "billing_error");
             case GatewayError.Forbidden _ -> new AnthropicErrors(403, "permission_error");
@@ -65,8 +66,16 @@ record AnthropicErrors(int status, String type) {
         ObjectNode body = StrictJson.newObject().put("type", "error");
         body.putObject("error")
                 .put("type", type)
-                .put("message", error.message())
+                .put("message", message(error))
                 .put("code", error.code());
         return body;
+    }
+
+    /// Anthropic has no type for a prompt that is too long: clients know it by how the message
+    /// begins.
+    private static String message(GatewayError error) {
+        return error instanceof GatewayError.ContextTooLong
+                ? "prompt is too long: " + error.message()
+                : error.message();
     }
 }

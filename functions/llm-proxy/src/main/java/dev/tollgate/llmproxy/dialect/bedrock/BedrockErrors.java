@@ -29,7 +29,8 @@ record BedrockErrors(int status, String exception, String type) {
             case GatewayError.InvalidRequest _,
                     GatewayError.NotSupportedByTarget _,
                     GatewayError.IdReused _,
-                    GatewayError.UpstreamRejected _ ->
+                    GatewayError.UpstreamRejected _,
+                    GatewayError.ContextTooLong _ ->
                     new BedrockErrors(400, VALIDATION, INVALID);
             case GatewayError.RequestTooLarge _ ->
                     new BedrockErrors(413, VALIDATION, "request_too_large");
@@ -64,12 +65,18 @@ record BedrockErrors(int status, String exception, String type) {
                     headers.put("x-amz-retry-after", Long.toString(wait.toMillis()));
                     headers.put("retry-after", Long.toString(wait.plusMillis(999).toSeconds()));
                 });
+        String message = message(error);
         var body = StrictJson.newObject();
-        body.put("message", error.message()).put("type", "error");
-        body.putObject("error")
-                .put("type", type)
-                .put("code", error.code())
-                .put("message", error.message());
+        body.put("message", message).put("type", "error");
+        body.putObject("error").put("type", type).put("code", error.code()).put("message", message);
         return new ErrorAnswer(status, headers, StrictJson.write(body));
+    }
+
+    /// Bedrock has no exception for a prompt that is too long: clients know it by how the message
+    /// begins.
+    private static String message(GatewayError error) {
+        return error instanceof GatewayError.ContextTooLong
+                ? "Input is too long for requested model: " + error.message()
+                : error.message();
     }
 }

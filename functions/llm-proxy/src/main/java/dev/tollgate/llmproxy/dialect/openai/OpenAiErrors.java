@@ -27,6 +27,8 @@ record OpenAiErrors(int status, String type, String code, boolean retry) {
                     GatewayError.IdReused _,
                     GatewayError.UpstreamRejected _ ->
                     new OpenAiErrors(400, INVALID, error.code(), false);
+            case GatewayError.ContextTooLong _ ->
+                    new OpenAiErrors(400, INVALID, "context_length_exceeded", false);
             case GatewayError.RequestTooLarge _ ->
                     new OpenAiErrors(413, "request_too_large", error.code(), false);
             case GatewayError.Forbidden _ ->

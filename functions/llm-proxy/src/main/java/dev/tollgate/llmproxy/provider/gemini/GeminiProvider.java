@@ -21,8 +21,8 @@ import java.util.Set;
 final class GeminiProvider implements Provider.Translating {
     private static final Map<String, String> HEADERS = Map.of("content-type", "application/json");
 
-    /// All but what is elsewhere, and what there is no word for; sound where it has a price. A mark
-    /// for the prompt cache needs none: it keeps what it likes without being asked.
+    /// All but what is elsewhere, and what there is no word for. A mark for the prompt cache needs
+    /// none: it keeps what it likes without being asked.
     private static final Set<Feature> CARRIES =
             EnumSet.complementOf(EnumSet.of(Feature.IMAGE_URL, Feature.SINGLE_TOOL_CALL));
 
@@ -33,11 +33,12 @@ final class GeminiProvider implements Provider.Translating {
 
     @Override
     public Set<Feature> carries(Upstream upstream) {
-        return upstream.priced(CARRIES);
+        return CARRIES;
     }
 
     @Override
     public Exchange translate(ChatRequest request, Upstream upstream) {
+        upstream.requirePrices(request.members());
         long output = upstream.capped(request.sampling().maxTokens());
         String model = upstream.target().model();
         byte[] body = StrictJson.write(GeminiRequest.write(request.withMaxTokens(output), model));

@@ -62,11 +62,12 @@ final class OpenAiProvider implements Provider.Native, Provider.Translating {
 
     @Override
     public Set<Feature> carries(Upstream upstream) {
-        return upstream.priced(new NotTaken(upstream.config().server().refuses()).without(CARRIES));
+        return new NotTaken(upstream.config().server().refuses()).without(CARRIES);
     }
 
     @Override
     public Exchange translate(ChatRequest request, Upstream upstream) {
+        upstream.requirePrices(request.members());
         long output = upstream.capped(request.sampling().maxTokens());
         byte[] body =
                 StrictJson.write(OpenAiRequest.write(request.withMaxTokens(output), upstream));

@@ -46,7 +46,9 @@ final class AnthropicErrorsTest {
             assertEquals("error", body.path("type").asText());
             assertEquals("req-1", body.path("request_id").asText());
             assertEquals("req-1", answer.headers().get("request-id"));
-            assertEquals("m", body.at("/error/message").asText());
+            String before =
+                    error instanceof GatewayError.ContextTooLong ? "prompt is too long: " : "";
+            assertEquals(before + "m", body.at("/error/message").asText());
             assertEquals(
                     TABLE.row(error.code()).toAnthropic(),
                     new ErrorTable.Said(
