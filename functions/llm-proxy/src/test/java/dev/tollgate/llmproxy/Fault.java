@@ -17,6 +17,8 @@ enum Fault {
     SLOW_HEADERS("upstream_timeout", false),
     SLOW_FIRST_CONTENT("upstream_timeout", false),
     STALL("upstream_timeout", false),
+    ERROR_BEFORE_CONTENT("upstream_failed", true),
+    ERROR_AFTER_CONTENT("upstream_cut", false),
     CUT_BEFORE_CONTENT("upstream_cut", false),
     CUT_AFTER_CONTENT("upstream_cut", false),
     MALFORMED("upstream_cut", false),
@@ -42,7 +44,7 @@ enum Fault {
 
     /// Whether a stream has content before it.
     boolean afterContent() {
-        return this == STALL || this == CUT_AFTER_CONTENT;
+        return this == STALL || this == CUT_AFTER_CONTENT || this == ERROR_AFTER_CONTENT;
     }
 
     /// Whether the upstream never says more, so that only a time-out ends it.
@@ -72,6 +74,7 @@ enum Fault {
                 more(speech, streamed, wire);
                 forever();
             }
+            case ERROR_BEFORE_CONTENT, ERROR_AFTER_CONTENT -> fail(speech, streamed, wire);
             case CUT_BEFORE_CONTENT -> begin(speech, streamed, wire);
             case CUT_AFTER_CONTENT -> {
                 begin(speech, streamed, wire);
@@ -109,6 +112,22 @@ enum Fault {
         } else {
             String text = String.join("", pieces);
             wire.whole(200, speech.whole(text), "content-type: application/json");
+        }
+    }
+
+    /// In the upstream's own words, with a good status where its language has errors of that kind.
+    private void fail(Speech speech, boolean streamed, Wire wire) throws IOException {
+        if (streamed) {
+            begin(speech, true, wire);
+            if (afterContent()) {
+                wire.chunk(speech.content("Fir"));
+            }
+            wire.chunk(speech.error());
+            wire.end();
+        } else if (afterContent()) {
+            wire.whole(200, speech.whole("First.").substring(0, 20));
+        } else {
+            wire.whole(speech.errorStatus(), speech.errorDocument());
         }
     }
 

@@ -13,6 +13,9 @@ enum Speech {
     ANTHROPIC(ProviderKind.ANTHROPIC, "sim-anthropic", "text/event-stream"),
     GEMINI(ProviderKind.GEMINI, "sim-gemini", "text/event-stream");
 
+    private static final String ERROR =
+            "\"error\":{\"type\":\"api_error\",\"code\":502,\"message\":\"No luck.\"}";
+
     private final ProviderKind kind;
     private final String provider;
     private final String streamType;
@@ -147,6 +150,30 @@ enum Speech {
                             named("message_stop", "\"x\":1"));
             case GEMINI -> sse(response("", true));
         };
+    }
+
+    /// In a stream: that it cannot go on.
+    byte[] error() {
+        return switch (this) {
+            case BEDROCK ->
+                    Frames.exception("internalServerException", "{\"message\":\"No luck.\"}");
+            case ANTHROPIC -> named("error", ERROR);
+            case OPENAI, AZURE, GEMINI -> sse("{" + ERROR + "}");
+        };
+    }
+
+    /// The same in place of an answer.
+    String errorDocument() {
+        return switch (this) {
+            case BEDROCK -> "{\"message\":\"No luck.\"}";
+            case ANTHROPIC -> "{\"type\":\"error\"," + ERROR + "}";
+            case OPENAI, AZURE, GEMINI -> "{" + ERROR + "}";
+        };
+    }
+
+    /// With which it may come.
+    int errorStatus() {
+        return this == BEDROCK || this == GEMINI ? 500 : 200;
     }
 
     /// Bytes that are not of this language.

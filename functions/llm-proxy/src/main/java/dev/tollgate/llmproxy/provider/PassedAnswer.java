@@ -33,8 +33,16 @@ public abstract class PassedAnswer implements AnswerReader {
                         .orElseThrow(() -> new BrokenAnswerException("not a JSON object"));
         return Stream.concat(
                         usage(document).stream().<Piece>map(Piece.Used::new),
-                        Stream.of(new Piece.Verbatim(bytes, true, bytes.length)))
+                        Stream.of(
+                                failure(document)
+                                        .orElseGet(() ->
+                                                new Piece.Verbatim(bytes, true, bytes.length))))
                 .toList();
+    }
+
+    /// What went wrong, where the document says so in spite of its good status.
+    protected Optional<Piece> failure(ObjectNode document) {
+        return Optional.empty();
     }
 
     /// What the document says that it took; empty where it does not say.

@@ -20,6 +20,10 @@ final class AnthropicAnswerReader extends WholeAnswer {
         // First, so that an answer we cannot carry over is still settled for what it took.
         MessagesUsage.of(message.path("usage"))
                 .ifPresent(usage -> pieces.add(new Piece.Used(usage)));
+        if (AnthropicComplaint.isOne(message)) {
+            pieces.add(new Piece.Failed(AnthropicComplaint.ofEvent(message)));
+            return pieces;
+        }
         if (!message.path("content").isArray()) {
             throw new BrokenAnswerException("no content");
         }

@@ -18,7 +18,12 @@ final class AnthropicComplaint {
                 .orElse("");
     }
 
-    /// The event `error` of a stream.
+    /// Whether a document that came with a good status is an error all the same.
+    static boolean isOne(JsonNode document) {
+        return document.path("type").asText("").equals("error");
+    }
+
+    /// The event `error` of a stream, or a document of that type.
     static GatewayError ofEvent(JsonNode event) {
         JsonNode error = event.path("error");
         int status =

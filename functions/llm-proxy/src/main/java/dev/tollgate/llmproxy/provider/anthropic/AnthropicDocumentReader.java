@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.core.money.Usage;
 import dev.tollgate.llmproxy.messages.MessagesUsage;
 import dev.tollgate.llmproxy.provider.PassedAnswer;
+import dev.tollgate.llmproxy.provider.Piece;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -28,6 +29,13 @@ final class AnthropicDocumentReader extends PassedAnswer {
     @Override
     protected Optional<Usage> usage(ObjectNode document) {
         return usage.apply(document);
+    }
+
+    @Override
+    protected Optional<Piece> failure(ObjectNode document) {
+        return AnthropicComplaint.isOne(document)
+                ? Optional.of(new Piece.Failed(AnthropicComplaint.ofEvent(document)))
+                : Optional.empty();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tollgate.llmproxy.provider.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.llmproxy.chat.ChatEvent;
+import dev.tollgate.llmproxy.chat.ChatEvent.StopReason;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
 import dev.tollgate.llmproxy.provider.Piece;
 import dev.tollgate.llmproxy.provider.WholeAnswer;
@@ -16,6 +17,10 @@ final class OpenAiAnswerReader extends WholeAnswer {
         var pieces = new ArrayList<Piece>();
         // First, so that an answer we cannot carry over is still settled for what it took.
         OpenAiJson.usage(document.path("usage")).ifPresent(u -> pieces.add(new Piece.Used(u)));
+        if (OpenAiJson.isFailure(document)) {
+            pieces.add(OpenAiJson.failed());
+            return pieces;
+        }
         JsonNode choice = document.path("choices").path(0);
         JsonNode message = choice.path("message");
         if (!message.isObject()) {
@@ -31,10 +36,8 @@ final class OpenAiAnswerReader extends WholeAnswer {
         for (int i = 0; i < calls.size(); i++) {
             toolCall(i, calls.get(i), pieces);
         }
-        pieces.add(
-                new Piece.Said(
-                        new ChatEvent.Stop(
-                                OpenAiJson.stopReason(choice.path("finish_reason").asText("")))));
+        StopReason reason = OpenAiJson.stopReason(choice.path("finish_reason").asText(""));
+        pieces.add(OpenAiJson.stop(reason, calls.size()));
         return pieces;
     }
 

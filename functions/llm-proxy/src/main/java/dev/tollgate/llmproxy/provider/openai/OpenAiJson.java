@@ -82,7 +82,22 @@ final class OpenAiJson {
         };
     }
 
-    /// A stream that says it cannot go on.
+    /// Why an answer ends. Some servers say `stop` after calls too.
+    ///
+    /// @param calls how many it has
+    static Piece stop(StopReason reason, int calls) {
+        return new Piece.Said(
+                new ChatEvent.Stop(
+                        reason == StopReason.END && calls > 0 ? StopReason.TOOL_USE : reason));
+    }
+
+    /// Whether a document that came with a good status is an error all the same, as routers in
+    /// front of several providers answer.
+    static boolean isFailure(JsonNode document) {
+        return document.hasNonNull("error") && !document.path("choices").isArray();
+    }
+
+    /// An answer that says it cannot go on.
     static Piece failed() {
         return new Piece.Failed(
                 new GatewayError.UpstreamFailed("the upstream failed while answering; try again"));

@@ -7,17 +7,23 @@ import dev.tollgate.llmproxy.provider.BrokenAnswerException;
 import dev.tollgate.llmproxy.provider.EventAnswer;
 import dev.tollgate.llmproxy.provider.Piece;
 import dev.tollgate.llmproxy.provider.SseEvents;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Chunks of a chat completion as server-sent events. An answer is whole when it gave a reason to
-/// stop; `[DONE]` alone, which some servers leave out, does not make it so.
+/// stop; `[DONE]` alone, which some servers leave out, does not make it so. Some number all calls
+/// the same, or not at all: a name under another id begins another call.
 final class OpenAiStreamReader extends EventAnswer {
-    private final Set<Integer> calls = new HashSet<>();
+    private final Map<Integer, Call> calls = new HashMap<>();
+    private int begun;
     private @Nullable StopReason stop;
+
+    /// @param number ours, from 0
+    /// @param id the server's; may be empty
+    private record Call(int number, String id) {}
 
     @Override
     protected void read(SseEvents.Event event, List<Piece> pieces) throws BrokenAnswerException {
@@ -29,7 +35,8 @@ final class OpenAiStreamReader extends EventAnswer {
     @Override
     protected Optional<List<Piece>> last() {
         return Optional.ofNullable(stop)
-                .map(reason -> List.of(new Piece.Said(new ChatEvent.Stop(reason))));
+                .map(reason -> OpenAiJson.stop(reason, begun))
+                .map(List::of);
     }
 
     @Override
@@ -58,17 +65,30 @@ final class OpenAiStreamReader extends EventAnswer {
         }
     }
 
-    private void toolCall(JsonNode call, List<Piece> pieces) {
-        int number = call.path("index").asInt(0);
-        JsonNode function = call.path("function");
-        if (calls.add(number)) {
-            String id = call.path("id").asText("");
-            String name = function.path("name").asText("");
-            pieces.add(new Piece.Said(new ChatEvent.ToolCall(number, id, name)));
-        }
+    private void toolCall(JsonNode part, List<Piece> pieces) {
+        JsonNode function = part.path("function");
+        String id = part.path("id").asText("");
+        String name = function.path("name").asText("");
+        Call call =
+                calls.compute(
+                        part.path("index").asInt(0),
+                        (_, known) ->
+                                known == null || isAnother(known, id, name)
+                                        ? begin(id, name, pieces)
+                                        : known);
         String fragment = function.path("arguments").asText("");
         if (!fragment.isEmpty()) {
-            pieces.add(new Piece.Said(new ChatEvent.ToolInput(number, fragment)));
+            pieces.add(new Piece.Said(new ChatEvent.ToolInput(call.number(), fragment)));
         }
+    }
+
+    private static boolean isAnother(Call known, String id, String name) {
+        return !id.isEmpty() && !name.isEmpty() && !id.equals(known.id());
+    }
+
+    private Call begin(String id, String name, List<Piece> pieces) {
+        var call = new Call(begun++, id);
+        pieces.add(new Piece.Said(new ChatEvent.ToolCall(call.number(), id, name)));
+        return call;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.core.money.Usage;
 import dev.tollgate.llmproxy.provider.HttpHead;
 import dev.tollgate.llmproxy.provider.PassedAnswer;
+import dev.tollgate.llmproxy.provider.Piece;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +18,11 @@ final class PassedDocument extends PassedAnswer {
     @Override
     protected Optional<Usage> usage(ObjectNode completion) {
         return OpenAiJson.usage(completion.path("usage"));
+    }
+
+    @Override
+    protected Optional<Piece> failure(ObjectNode document) {
+        return OpenAiJson.isFailure(document) ? Optional.of(OpenAiJson.failed()) : Optional.empty();
     }
 
     @Override
