@@ -17,6 +17,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,6 +56,24 @@ class IssuerSignatureTest {
         while (issuer.asked() < asked + 4) {
             assertTrue(signature.verify(token));
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void verify_keyWithdrawn_refusesATokenThatWasGood() throws JOSEException, ParseException {
+        var signature =
+                new IssuerSignature(issuer.config(), Duration.ofMillis(2), Duration.ofMillis(1));
+        SignedJWT token = SignedJWT.parse(issuer.token());
+        assertTrue(signature.verify(token));
+
+        issuer.withdrawsRsa();
+        int asked = issuer.asked();
+        while (issuer.asked() < asked + 4) {
+            signature.verify(token);
+        }
+
+        assertFalse(signature.verify(token));
+        assertTrue(signature.verify(SignedJWT.parse(issuer.ecToken())));
     }
 
     @ParameterizedTest

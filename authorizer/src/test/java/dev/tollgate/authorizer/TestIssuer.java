@@ -11,6 +11,7 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
@@ -46,11 +47,13 @@ final class TestIssuer implements AutoCloseable {
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger elsewhere = new AtomicInteger();
     private volatile int status = 200;
+    private volatile List<JWK> published;
 
     TestIssuer(String name) throws JOSEException, IOException {
         this.name = name;
         rsa = new RSAKeyGenerator(2048).keyID(name + "-rsa").generate();
         ec = new ECKeyGenerator(Curve.P_256).keyID(name + "-ec").generate();
+        published = List.of(rsa, ec);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/jwks.json", this::answer);
@@ -66,7 +69,7 @@ final class TestIssuer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         asked.incrementAndGet();
-        byte[] set = new JWKSet(List.of(rsa, ec)).toString(true).getBytes(StandardCharsets.UTF_8);
+        byte[] set = new JWKSet(published).toString(true).getBytes(StandardCharsets.UTF_8);
         if (status == 302) {
             exchange.getResponseHeaders().set("Location", url("/moved.json"));
         }
@@ -80,6 +83,11 @@ final class TestIssuer implements AutoCloseable {
     /// From now on its key set is answered with this status.
     void answers(int newStatus) {
         status = newStatus;
+    }
+
+    /// From now on its key set holds the elliptic key alone.
+    void withdrawsRsa() {
+        published = List.of(ec);
     }
 
     /// How often the key set was asked for.

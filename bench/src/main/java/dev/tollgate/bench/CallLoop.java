@@ -14,14 +14,19 @@ import java.util.Locale;
 import java.util.stream.LongStream;
 
 /// One environment's life: authorizer and proxy, one call after the other, 20,000 of them; then
-/// streams. Prints whether calls get slower or the heap grows, and what a call takes of the
-/// processor. Run in a process of its own, with the heap and collector of a small function.
+/// more until the compiler has done its work, and streams. Prints whether calls get slower or the
+/// heap grows, and what a call takes of the processor, while code is still being compiled and
+/// after. Run in a process of its own, with the heap and collector of a small function.
 final class CallLoop {
     private static final int CALLS = 20_000;
     private static final int EARLY = 2_000;
+
+    /// After as many, a call takes no more of the processor than after twice as many.
+    private static final int SETTLING = 30_000;
+
     private static final int SETTLED = 5_000;
     private static final int STREAMS = 200;
-    private static final int STREAMS_WARM_UP = 100;
+    private static final int STREAMS_WARM_UP = 600;
 
     private final PrintStream report = System.out;
     private final Rig rig = new Rig(MockUpstream.class);
@@ -96,10 +101,11 @@ final class CallLoop {
                 (double) end / early);
     }
 
-    /// Once more, when the compiler has done its work for both providers.
+    /// Once more, when the compiler has done its work.
     private void settled(Ask ask) {
         byte[] admit = Events.authorizer("Bearer " + rig.issuer().token("RS256"));
         byte[] event = ask.whole();
+        call(admit, event, SETTLING, new Timing(SETTLING));
         var timing = new Timing(SETTLED);
         Duration before = cpu();
         call(admit, event, SETTLED, timing);

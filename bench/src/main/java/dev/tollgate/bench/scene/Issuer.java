@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 
 /// An OIDC issuer on loopback with an RSA-2048 and a P-256 key, made anew each time.
@@ -67,7 +68,7 @@ public final class Issuer implements AutoCloseable {
         return new JWKSet(List.of(rsa, ec));
     }
 
-    /// A token of Alice's, good for an hour.
+    /// A token of Alice's, another each time, good for an hour.
     ///
     /// @param algorithm `RS256` or `ES256`
     public String token(String algorithm) {
@@ -82,6 +83,7 @@ public final class Issuer implements AutoCloseable {
                         .issuer(url().toString())
                         .audience(AUDIENCE)
                         .subject(Fixtures.ALICE)
+                        .jwtID(UUID.randomUUID().toString())
                         .claim("tenant", "acme")
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(now.plus(VALID)))
