@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.testkit.ErrorTable;
+import dev.tollgate.testkit.Fixtures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -19,15 +20,23 @@ enum Asking {
     private static final ErrorTable ERRORS = ErrorTable.read();
 
     Client ask(Rig rig, boolean streamed) throws IOException {
+        return ask(rig, streamed, new Client());
+    }
+
+    Client ask(Rig rig, boolean streamed, Client client) throws IOException {
         String messages =
                 "{\"model\":\"chat\",\"max_tokens\":32,\"stream\":"
                         + streamed
                         + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
         return switch (this) {
             case BEDROCK ->
-                    rig.call("chat", streamed ? "converse-stream" : "converse", Rig.SAY_HELLO);
-            case OPENAI -> rig.complete(messages);
-            case ANTHROPIC -> rig.send(Rig.messages("", messages, Map.of()));
+                    rig.call(
+                            "chat",
+                            streamed ? "converse-stream" : "converse",
+                            Rig.SAY_HELLO,
+                            client);
+            case OPENAI -> rig.send(Rig.completion(Fixtures.alice(), messages, Map.of()), client);
+            case ANTHROPIC -> rig.send(Rig.messages("", messages, Map.of()), client);
         };
     }
 

@@ -2,6 +2,7 @@ package dev.tollgate.llmproxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.core.call.Attempt;
@@ -111,6 +112,28 @@ final class FaultMatrixTest {
                     }
                     return one;
                 });
+    }
+
+    /// A stream whose reader has gone is read on for its count.
+    @Test
+    void stream_clientGone_isChargedByTheUpstreamsCount() {
+        for (Speech speech : Speech.values()) {
+            for (Asking asking : Asking.values()) {
+                String what = speech + " " + asking;
+                List<String> pieces = List.of("Hel", "lo.");
+                try (var rig = new Rig((_, wire) -> Fault.answer(speech, true, pieces, wire))) {
+                    rig.route("chat", Route.to(speech.target(FIRST)));
+                    assertThrows(
+                            IOException.class,
+                            () -> asking.ask(rig, true, new Client(Client::leave)),
+                            what);
+                    Attempt attempt = attempts(rig, 1).getFirst();
+                    assertEquals(Outcome.CLIENT_GONE, attempt.outcome(), what);
+                    assertFalse(attempt.usage().estimated(), what);
+                    assertEquals(9 + 2 * 2, attempt.cost().nanos(), what);
+                }
+            }
+        }
     }
 
     /// Whole, or as a stream in pieces. One after another: each is held in memory as a whole.

@@ -10,6 +10,7 @@ import dev.tollgate.core.config.UpstreamKey;
 import dev.tollgate.core.ledger.Limit;
 import dev.tollgate.core.ledger.QuotaLedger;
 import dev.tollgate.core.money.Price;
+import dev.tollgate.core.money.PriceTable;
 import dev.tollgate.core.principal.Principal;
 import dev.tollgate.core.principal.PrincipalContext;
 import dev.tollgate.core.tenant.TenantId;
@@ -41,6 +42,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -73,6 +75,7 @@ final class Rig implements AutoCloseable {
     private final LlmProxyHandler handler;
     private TenantCredentials sessions = Rig::noSession;
     private Price price = Fixtures.PRICE;
+    private PriceTable prices = new PriceTable(Map.of());
     private Duration remaining = Duration.ofSeconds(60);
     private volatile Runnable fetching = () -> {};
     private Map<String, UpstreamKey> ownKeys = Map.of();
@@ -144,12 +147,27 @@ final class Rig implements AutoCloseable {
     }
 
     private void configure() {
-        config.apply(config.head(), RigPlatform.of(upstream.url(), elsewhere), List.of(tenant()));
+        config.apply(
+                config.head(),
+                RigPlatform.of(upstream.url(), elsewhere, prices),
+                List.of(tenant()));
     }
 
     /// Sets what every model costs.
     void price(Price next) {
         price = next;
+        configure();
+    }
+
+    /// Sets what some models cost, by `<provider>/<model>`; the rest costs as [#price] says.
+    void prices(Map<String, Price> next) {
+        prices =
+                new PriceTable(
+                        next.entrySet().stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                Map.Entry::getKey,
+                                                one -> List.of(one.getValue()))));
         configure();
     }
 
@@ -182,8 +200,7 @@ final class Rig implements AutoCloseable {
     }
 
     Client call(String alias, String operation, String body, Client client) throws IOException {
-        handler.handle(request(alias, operation, body, Map.of()), client, invocation());
-        return client;
+        return send(request(alias, operation, body, Map.of()), client);
     }
 
     /// A chat completion; the alias stands in the body.
@@ -206,7 +223,10 @@ final class Rig implements AutoCloseable {
     }
 
     Client send(ProxyRequest request) throws IOException {
-        var client = new Client();
+        return send(request, new Client());
+    }
+
+    Client send(ProxyRequest request, Client client) throws IOException {
         handler.handle(request, client, invocation());
         return client;
     }

@@ -34,7 +34,7 @@ final class RigPlatform {
     private RigPlatform() {}
 
     /// @param elsewhere a provider that is not there
-    static PlatformConfig of(URI upstream, ProviderConfig elsewhere) {
+    static PlatformConfig of(URI upstream, ProviderConfig elsewhere, PriceTable prices) {
         return new PlatformConfig(
                 1,
                 List.of(),
@@ -64,7 +64,7 @@ final class RigPlatform {
                                 provider(
                                         "sim-openai", ProviderKind.OPENAI, upstream.resolve("/v1")))
                         .collect(Collectors.toMap(ProviderConfig::id, Function.identity())),
-                new PriceTable(Map.of()),
+                prices,
                 Map.of(
                         "sim-openai/gpt-sim",
                         new ModelFacts(

@@ -16,6 +16,7 @@ import dev.tollgate.core.money.Usage;
 import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.testkit.Fixtures;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,6 +39,9 @@ final class UsageCostTest {
     private static final String SOUND =
             "{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"%s\",\"format\":\"wav\"}}"
                     .formatted(BYTES);
+    private static final String CONVERSE =
+            "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":%s}]}],"
+                    + "\"inferenceConfig\":{\"maxTokens\":32}}";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Rig rig = new Rig((_, wire) -> wire.whole(500, "{}"));
@@ -45,7 +49,8 @@ final class UsageCostTest {
     enum Api {
         OPENAI,
         ANTHROPIC,
-        GEMINI
+        GEMINI,
+        CONVERSE
     }
 
     @JsonIgnoreProperties("because")
@@ -114,26 +119,29 @@ final class UsageCostTest {
     }
 
     private void call(Recording one) throws IOException {
-        String alias =
-                switch (one.api()) {
-                    case OPENAI -> "sim.gpt";
-                    case ANTHROPIC -> Rig.ANTHROPIC;
-                    case GEMINI -> Rig.GEMINI;
-                };
+        String text = '"' + "x".repeat(one.text()) + '"';
+        String content =
+                one.sound() ? "[{\"type\":\"text\",\"text\":%s},%s]".formatted(text, SOUND) : text;
+        switch (one.api()) {
+            case OPENAI -> rig.complete(body("sim.gpt", content, one));
+            case GEMINI -> rig.complete(body(Rig.GEMINI, content, one));
+            case ANTHROPIC ->
+                    rig.send(Rig.messages("", body(Rig.ANTHROPIC, content, one), Map.of()));
+            case CONVERSE ->
+                    rig.call(
+                            "sim.claude",
+                            one.events() == null ? "converse" : "converse-stream",
+                            CONVERSE.formatted(text));
+        }
+    }
+
+    private static String body(String alias, String content, Recording one) {
         String more =
                 one.more().entrySet().stream()
                         .map(member -> ",\"" + member.getKey() + "\":" + member.getValue())
                         .collect(Collectors.joining());
-        String text = '"' + "x".repeat(one.text()) + '"';
-        String content =
-                one.sound() ? "[{\"type\":\"text\",\"text\":%s},%s]".formatted(text, SOUND) : text;
-        String body =
-                "{\"model\":\"%s\",\"max_tokens\":32,\"messages\":[{\"role\":\"user\",\"content\":%s}]%s}"
-                        .formatted(alias, content, more);
-        switch (one.api()) {
-            case OPENAI, GEMINI -> rig.complete(body);
-            case ANTHROPIC -> rig.send(Rig.messages("", body, Map.of()));
-        }
+        return "{\"model\":\"%s\",\"max_tokens\":32,\"messages\":[{\"role\":\"user\",\"content\":%s}]%s}"
+                .formatted(alias, content, more);
     }
 
     private static void play(Recording one, ScriptedUpstream.Wire wire) throws IOException {
@@ -141,15 +149,26 @@ final class UsageCostTest {
             wire.whole(200, String.valueOf(one.answer()), "content-type: application/json");
             return;
         }
-        wire.stream("text/event-stream");
+        boolean frames = one.api() == Api.CONVERSE;
+        wire.stream(frames ? Speech.BEDROCK.streamType() : "text/event-stream");
         for (JsonNode event : one.events()) {
-            String data = event.isTextual() ? event.textValue() : event.toString();
-            String name = event.path("type").asText();
-            wire.chunk((name.isEmpty() ? "" : "event: " + name + "\n") + "data: " + data + "\n\n");
+            wire.chunk(frames ? frame(event) : sse(event));
         }
         if (!one.cut()) {
             wire.end();
         }
+    }
+
+    private static byte[] frame(JsonNode event) {
+        var typed = event.properties().iterator().next();
+        return Frames.event(typed.getKey(), typed.getValue().toString());
+    }
+
+    private static byte[] sse(JsonNode event) {
+        String data = event.isTextual() ? event.textValue() : event.toString();
+        String name = event.path("type").asText();
+        String text = (name.isEmpty() ? "" : "event: " + name + "\n") + "data: " + data + "\n\n";
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static Map<UsageKind, Long> byKind(Map<String, Long> words) {
