@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -26,9 +30,11 @@ record Report(List<Case> cases) {
 
     /// One test there.
     ///
+    /// @param file which it stands in
+    /// @param seconds which it took
     /// @param failure what it printed; empty when it passed
     /// @param skipped why it did not run; empty when it did
-    record Case(String name, String failure, String skipped) {}
+    record Case(String file, String name, double seconds, String failure, String skipped) {}
 
     static Report read(Path file) throws IOException {
         try {
@@ -47,12 +53,23 @@ record Report(List<Case> cases) {
         }
     }
 
-    /// Each of its tests as one here.
+    /// Each of its tests as one here. Prints what each file of them took, which Surefire, to whom
+    /// they are one, cannot say.
     ///
     /// @param printed by the runner, which says why there are none
     Stream<DynamicTest> tests(String printed) {
         assertFalse(cases.isEmpty(), printed);
+        seconds()
+                .forEach(
+                        (file, took) -> System.out.printf(Locale.ROOT, "%s: %.1f s%n", file, took));
         return cases.stream().map(Report::asTest);
+    }
+
+    private Map<String, Double> seconds() {
+        return cases.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Case::file, TreeMap::new, Collectors.summingDouble(Case::seconds)));
     }
 
     private static DynamicTest asTest(Case found) {
@@ -66,7 +83,19 @@ record Report(List<Case> cases) {
 
     private static Case read(Element test) {
         String name = test.getAttribute("classname") + "." + test.getAttribute("name");
-        return new Case(name, text(test, "failure") + text(test, "error"), text(test, "skipped"));
+        return new Case(
+                file(test),
+                name,
+                Double.parseDouble(test.getAttribute("time")),
+                text(test, "failure") + text(test, "error"),
+                text(test, "skipped"));
+    }
+
+    /// Node says it; pytest's class names begin with it.
+    private static String file(Element test) {
+        return test.hasAttribute("file")
+                ? Path.of(test.getAttribute("file")).getFileName().toString()
+                : test.getAttribute("classname");
     }
 
     private static String text(Element test, String kind) {
