@@ -61,6 +61,14 @@ final class LlmProxyRefusalTest {
         assertTrue(client.text().contains(message), client.text());
     }
 
+    @Test
+    void completion_compressed_saysToSendItAsItIs() throws IOException {
+        var encoding = Map.of("content-encoding", List.of("gzip"));
+        Client client = rig.send(Rig.completion(Fixtures.alice(), "{}", encoding));
+        assertEquals(400, client.status());
+        assertTrue(client.text().contains("without content-encoding"), client.text());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -68,12 +76,12 @@ final class LlmProxyRefusalTest {
                 "additionalModelRequestFields",
                 "promptVariables",
                 "performanceConfig",
-                "requestMetadata",
                 "serviceTier",
                 "inventedTomorrow"
             })
     void converse_fieldThatOpenAiHasNoPlaceFor_isRefusedByName(String field) throws IOException {
-        Client client = rig.call("sim.gpt", "converse", "{\"messages\":[],\"" + field + "\":{}}");
+        Client client =
+                rig.call("sim.gpt", "converse", "{\"messages\":[],\"" + field + "\":{\"a\":1}}");
         assertEquals(400, client.status());
         assertEquals("not_supported_by_target", client.code());
         assertTrue(client.text().contains("the field " + field + " cannot"), client.text());

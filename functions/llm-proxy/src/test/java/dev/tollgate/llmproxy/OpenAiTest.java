@@ -93,11 +93,8 @@ final class OpenAiTest {
                 "\"seed\":7",
                 "\"n\":2",
                 "\"logprobs\":true",
-                "\"user\":\"ada\"",
                 "\"inventedTomorrow\":{}",
                 "\"response_format\":{\"type\":\"json_object\"}",
-                "\"tool_choice\":\"none\",\"tools\":[{\"type\":\"function\",\"function\":"
-                        + "{\"name\":\"f\"}}]",
                 "\"tools\":[{\"type\":\"custom\",\"custom\":{\"name\":\"f\"}}]",
                 "\"reasoning_effort\":\"minimal\""
             })

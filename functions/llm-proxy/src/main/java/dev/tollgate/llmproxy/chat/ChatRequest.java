@@ -1,8 +1,11 @@
 package dev.tollgate.llmproxy.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.core.error.GatewayError;
+import dev.tollgate.core.error.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A chat in no one's language: what a dialect read and a provider writes.
@@ -41,10 +44,17 @@ public record ChatRequest(
 
     /// The turns with those of one speaker that follow one another as one. Languages whose turns
     /// alternate want it so: results of parallel calls stand together there, while OpenAI's clients
-    /// send a message for each.
-    public List<Turn> alternating() {
+    /// send a message for each. A model's turn of which the language writes nothing is left out:
+    /// OpenAI's clients give an empty answer back as they got it, and no other API takes one.
+    ///
+    /// @param written whether the language has something to write for a part
+    /// @throws Refused when a user's turn has nothing to write
+    public List<Turn> alternating(Predicate<Part> written) {
         var joined = new ArrayList<Turn>();
         for (Turn turn : turns) {
+            if (turn.role() == Role.ASSISTANT && turn.isSilent(written)) {
+                continue;
+            }
             if (!joined.isEmpty() && joined.getLast().role() == turn.role()) {
                 var parts = new ArrayList<Part>(joined.removeLast().parts());
                 parts.addAll(turn.parts());
@@ -52,6 +62,11 @@ public record ChatRequest(
             } else {
                 joined.add(turn);
             }
+        }
+        if (joined.isEmpty() || joined.stream().anyMatch(turn -> turn.isSilent(written))) {
+            throw new Refused(
+                    new GatewayError.InvalidRequest(
+                            "a user's message is empty; write something into each"));
         }
         return joined;
     }
@@ -65,6 +80,10 @@ public record ChatRequest(
     public record Turn(Role role, List<Part> parts) {
         public Turn {
             parts = List.copyOf(parts);
+        }
+
+        private boolean isSilent(Predicate<Part> written) {
+            return parts.stream().noneMatch(written);
         }
     }
 

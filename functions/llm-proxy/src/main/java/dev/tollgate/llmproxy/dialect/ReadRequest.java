@@ -17,8 +17,14 @@ public final class ReadRequest {
 
     /// The body, read strictly.
     ///
-    /// @throws Refused when it is too large, or not one JSON object
+    /// @throws Refused when it is too large, compressed, or not one JSON object
     public static ObjectNode document(ProxyRequest request) {
+        String encoding = headers(request).getOrDefault("content-encoding", "identity");
+        if (!encoding.equalsIgnoreCase("identity")) {
+            throw new Refused(
+                    new GatewayError.InvalidRequest(
+                            "the body is compressed; send it as it is, without content-encoding"));
+        }
         if (request.body().length > MAX_BODY) {
             throw new Refused(
                     new GatewayError.RequestTooLarge(

@@ -7,8 +7,11 @@ import dev.tollgate.core.error.Refused;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A place in a client's document that knows its own name, so that a wrong type is answered with
 /// the field to mend. Every method throws [Refused] with an invalid request where the type is not
@@ -131,6 +134,16 @@ public record JsonField(String alias, String path, JsonNode node) {
                 throw notSupported(below(name), OTHERWISE);
             }
         }
+    }
+
+    /// The same, where further members may say what they would mean if they were missing.
+    ///
+    /// @param defaults by name
+    public void carriesOnly(Set<String> known, Map<String, JsonNode> defaults) {
+        carriesOnly(
+                Stream.concat(known.stream(), defaults.keySet().stream())
+                        .collect(Collectors.toSet()));
+        defaults.forEach((name, usual) -> member(name).ifPresent(it -> it.carriesOnly(usual)));
     }
 
     /// The refusal of this place as a whole, by name.

@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// JSON from outside (RFC 8259), read so that nobody after us can read it differently: strict
 /// UTF-8, no duplicate members, nothing after the value, nesting bounded.
@@ -67,6 +69,12 @@ public final class StrictJson {
         } catch (IOException _) {
             return Optional.empty();
         }
+    }
+
+    /// The members of a document of our own, by name.
+    public static Map<String, JsonNode> members(String json) {
+        return object(json.getBytes(StandardCharsets.UTF_8)).properties().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /// An empty document to write into.

@@ -110,7 +110,7 @@ public final class MessagesShape implements StreamShape {
         delta.putObject("delta")
                 .put("stop_reason", stopReason(answer))
                 .put("stop_sequence", answer.stopSequence().orElse(null));
-        answer.usage().ifPresent(u -> delta.putObject("usage").put("output_tokens", u.out()));
+        usage(delta, answer.usage());
         carrier.event(delta);
         carrier.last(event("message_stop"), answer);
     }

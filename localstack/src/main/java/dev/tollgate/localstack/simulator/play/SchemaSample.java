@@ -4,20 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 
 /// A value that keeps to a JSON schema, as far as the providers' structured output knows schemas:
 /// `type`, `properties`, `items`, `enum`, `const`, `minimum`, `anyOf`, and `$ref` into the schema
-/// itself. Members come in their order, and optional ones too; a list has one entry. The same for
-/// the same seed.
+/// itself. Members come in their order, and optional ones too; a list has one entry. A schema that
+/// names itself is followed once where it can end: by another alternative, an empty list, or a
+/// member left out. The same for the same seed.
 final class SchemaSample {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /// A schema that names itself has no end.
+    /// A schema that cannot but name itself has no end.
     private static final int MOST_DEEP = 32;
 
     private final JsonNode root;
     private final int seed;
+
+    /// The references that are being followed.
+    private final Deque<String> open = new ArrayDeque<>();
 
     private SchemaSample(JsonNode root, int seed) {
         this.root = root;
@@ -35,7 +41,11 @@ final class SchemaSample {
             throw SimRefusal.invalid("the schema is deeper than " + MOST_DEEP);
         }
         if (schema.has("$ref")) {
-            return sample(at(schema.path("$ref").asText()), depth + 1);
+            String reference = schema.path("$ref").asText();
+            open.push(reference);
+            JsonNode value = sample(at(reference), depth + 1);
+            open.pop();
+            return value;
         }
         if (schema.has("const")) {
             return schema.path("const");
@@ -44,10 +54,23 @@ final class SchemaSample {
             return schema.path("enum").path(seed % schema.path("enum").size());
         }
         if (schema.path("anyOf").isArray()) {
-            return sample(schema.path("anyOf").path(0), depth + 1);
+            return sample(alternative(schema.path("anyOf")), depth + 1);
         }
         JsonNode type = schema.path("type");
         return ofType((type.isArray() ? type.path(0) : type).asText(), schema, depth);
+    }
+
+    private JsonNode alternative(JsonNode alternatives) {
+        for (JsonNode one : alternatives) {
+            if (!isOpen(one)) {
+                return one;
+            }
+        }
+        return alternatives.path(0);
+    }
+
+    private boolean isOpen(JsonNode schema) {
+        return open.contains(schema.path("$ref").asText());
     }
 
     private JsonNode at(String reference) throws SimRefusal {
@@ -68,7 +91,7 @@ final class SchemaSample {
         return switch (type.toLowerCase(Locale.ROOT)) {
             case "", "object" -> object(schema, depth);
             case "array" ->
-                    schema.has("items")
+                    schema.has("items") && !isOpen(schema.path("items"))
                             ? JSON.arrayNode().add(sample(schema.path("items"), depth + 1))
                             : JSON.arrayNode();
             case "string" -> JSON.textNode("toll " + number);
@@ -83,8 +106,14 @@ final class SchemaSample {
     private JsonNode object(JsonNode schema, int depth) throws SimRefusal {
         ObjectNode object = JSON.objectNode();
         for (var member : schema.path("properties").properties()) {
-            object.set(member.getKey(), sample(member.getValue(), depth + 1));
+            if (!isOpen(member.getValue()) || isRequired(member.getKey(), schema)) {
+                object.set(member.getKey(), sample(member.getValue(), depth + 1));
+            }
         }
         return object;
+    }
+
+    private static boolean isRequired(String member, JsonNode schema) {
+        return schema.path("required").valueStream().anyMatch(it -> it.asText().equals(member));
     }
 }

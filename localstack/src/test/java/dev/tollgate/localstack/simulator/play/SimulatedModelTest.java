@@ -49,6 +49,9 @@ final class SimulatedModelTest {
                     {'type':['null','string']}                                        | null
                     {'$ref':'#/$defs/a','$defs':{'a':{'const':3}}}                    | 3
                     {'type':'object','properties':{'b':{'const':1},'a':{'const':2}}}  | {'b':1,'a':2}
+                    {'$ref':'#/$defs/a','$defs':{'a':{'properties':{'n':{'anyOf':[{'$ref':'#/$defs/a'},{'type':'null'}]}}}}} | {'n':null}
+                    {'$ref':'#/$defs/a','$defs':{'a':{'properties':{'n':{'type':'array','items':{'$ref':'#/$defs/a'}}}}}}    | {'n':[]}
+                    {'$ref':'#/$defs/a','$defs':{'a':{'properties':{'n':{'$ref':'#/$defs/a'},'m':{'const':1}}}}}             | {'m':1}
                     """)
     void answer_schema_keepsToIt(String schema, String expected) throws Exception {
         assertEquals(json(expected).toString(), answerTo(schema).toString());
@@ -72,6 +75,7 @@ final class SimulatedModelTest {
                     {'$ref':'#/$defs/a'}                                               | #/$defs/a
                     {'$ref':'elsewhere'}                                               | elsewhere
                     {'$ref':'#/$defs/a','$defs':{'a':{'$ref':'#/$defs/a'}}}            | deeper
+                    {'$ref':'#/$defs/a','$defs':{'a':{'properties':{'n':{'$ref':'#/$defs/a'}},'required':['n']}}} | deeper
                     """)
     void answer_schemaItDoesNotKnow_isRefused(String schema, String named) {
         SimRefusal refused = assertThrows(SimRefusal.class, () -> answerTo(schema));

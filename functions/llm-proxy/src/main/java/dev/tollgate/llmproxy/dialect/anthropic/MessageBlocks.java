@@ -1,9 +1,11 @@
 package dev.tollgate.llmproxy.dialect.anthropic;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.llmproxy.chat.Feature;
 import dev.tollgate.llmproxy.chat.Members;
 import dev.tollgate.llmproxy.chat.Part;
 import dev.tollgate.llmproxy.json.JsonField;
+import dev.tollgate.llmproxy.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -13,6 +15,9 @@ import java.util.Set;
 /// Reads content blocks of a request. Notes what not every target carries.
 final class MessageBlocks {
     private static final String CACHE = "cache_control";
+
+    /// Who called a tool when no code of the provider's did.
+    private static final ObjectNode THE_MODEL = StrictJson.newObject().put("type", "direct");
 
     private final Members members;
 
@@ -111,7 +116,8 @@ final class MessageBlocks {
     }
 
     private static Part.ToolUse toolUse(JsonField use) {
-        use.carriesOnly(Set.of("type", "id", "name", "input", CACHE));
+        use.carriesOnly(Set.of("type", "id", "name", "input", "caller", CACHE));
+        use.member("caller").ifPresent(caller -> caller.carriesOnly(THE_MODEL));
         return new Part.ToolUse(
                 use.required("id").text(),
                 use.required("name").text(),

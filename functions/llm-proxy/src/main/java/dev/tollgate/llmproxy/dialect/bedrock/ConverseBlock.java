@@ -114,7 +114,7 @@ final class ConverseBlock {
         };
     }
 
-    private Part.CachePoint cachePoint(JsonField point) {
+    Part.CachePoint cachePoint(JsonField point) {
         point.carriesOnly(Set.of("type"));
         members.note(Feature.CACHE_POINT, point);
         return new Part.CachePoint();

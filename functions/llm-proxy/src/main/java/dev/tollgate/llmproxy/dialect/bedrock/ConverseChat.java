@@ -1,5 +1,6 @@
 package dev.tollgate.llmproxy.dialect.bedrock;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.llmproxy.chat.ChatRequest;
 import dev.tollgate.llmproxy.chat.ChatRequest.Format;
 import dev.tollgate.llmproxy.chat.ChatRequest.ReasoningEffort;
@@ -16,13 +17,34 @@ import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.llmproxy.language.NativeCall;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// Reads a Converse request as a chat. What the chat model has no place for is refused by its name,
-/// never dropped (Bedrock API reference, "Converse").
+/// never dropped; members that say no more than their default are let through, and those that
+/// change no answer are passed over (Bedrock API reference, "Converse").
 final class ConverseChat {
     private static final int LARGEST = Integer.MAX_VALUE;
+
+    /// The last two are passed over: the caller's own filing, and the wish to be told what a model
+    /// says beside its answer, where it does (the AI SDK sends it with each call).
+    private static final Set<String> KNOWN =
+            Set.of(
+                    "messages",
+                    "system",
+                    "inferenceConfig",
+                    "toolConfig",
+                    "outputConfig",
+                    "requestMetadata",
+                    "additionalModelResponseFieldPaths");
+
+    private static final Map<String, JsonNode> DEFAULTS =
+            StrictJson.members(
+                    """
+                    {"additionalModelRequestFields":{},"performanceConfig":{"latency":"standard"},
+                    "serviceTier":{"type":"default"}}
+                    """);
 
     private final Members members = new Members();
     private final ConverseBlock blocks = new ConverseBlock(members);
@@ -37,8 +59,7 @@ final class ConverseChat {
 
     private ChatRequest chat(NativeCall call) {
         JsonField root = call.root();
-        root.carriesOnly(
-                Set.of("messages", "system", "inferenceConfig", "toolConfig", "outputConfig"));
+        root.carriesOnly(KNOWN, DEFAULTS);
         List<Turn> turns = root.required("messages").items().stream().map(this::turn).toList();
         if (turns.isEmpty()) {
             throw root.required("messages").wrong("must have at least one message");
@@ -111,9 +132,19 @@ final class ConverseChat {
     private Tools tools(JsonField config) {
         config.carriesOnly(Set.of("tools", "toolChoice"));
         return new Tools(
-                config.required("tools").items().stream().map(this::tool).toList(),
+                config.required("tools").items().stream()
+                        .filter(this::isTool)
+                        .map(this::tool)
+                        .toList(),
                 config.member("toolChoice").map(this::choice).orElse(null),
                 false);
+    }
+
+    /// A mark for the prompt cache among the tools is noted and stands nowhere in the chat: tools
+    /// come before all else, so a later mark covers them.
+    private boolean isTool(JsonField entry) {
+        entry.member("cachePoint").ifPresent(point -> blocks.cachePoint(point));
+        return entry.member("cachePoint").isEmpty();
     }
 
     private Tool tool(JsonField entry) {

@@ -10,21 +10,20 @@ import dev.tollgate.llmproxy.chat.Members;
 import dev.tollgate.llmproxy.json.JsonField;
 import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.llmproxy.language.NativeCall;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a chat-completions request as a chat. What the chat model has no place for is refused by
-/// its name, never dropped; members that say no more than their default are let through (OpenAI API
-/// reference, "Create chat completion").
+/// its name, never dropped; members that say no more than their default are let through, and those
+/// that change no answer are passed over (OpenAI API reference, "Create chat completion").
 final class CompletionChat {
     private static final int LARGEST = Integer.MAX_VALUE;
-    private static final Set<String> CARRIED =
+
+    /// The last four are passed over: they say whose call it is, or how to file it.
+    private static final Set<String> KNOWN =
             Set.of(
                     "model",
                     "messages",
@@ -39,15 +38,19 @@ final class CompletionChat {
                     "tool_choice",
                     "parallel_tool_calls",
                     "response_format",
-                    "reasoning_effort");
+                    "reasoning_effort",
+                    "user",
+                    "safety_identifier",
+                    "prompt_cache_key",
+                    "metadata");
 
     /// SDKs and frameworks send these unasked.
     private static final Map<String, JsonNode> DEFAULTS =
-            defaults(
+            StrictJson.members(
                     """
                     {"n":1,"logprobs":false,"store":false,"frequency_penalty":0,
                     "presence_penalty":0,"logit_bias":{},"service_tier":"auto",
-                    "modalities":["text"],"metadata":{}}
+                    "modalities":["text"]}
                     """);
 
     private final Members members = new Members();
@@ -62,11 +65,7 @@ final class CompletionChat {
 
     private ChatRequest chat(NativeCall call) {
         JsonField root = call.root();
-        root.carriesOnly(
-                Stream.concat(CARRIED.stream(), DEFAULTS.keySet().stream())
-                        .collect(Collectors.toSet()));
-        DEFAULTS.forEach(
-                (name, usual) -> root.member(name).ifPresent(field -> field.carriesOnly(usual)));
+        root.carriesOnly(KNOWN, DEFAULTS);
         root.member("stream_options")
                 .ifPresent(options ->
                         options.carriesOnly(Set.of("include_usage", "include_obfuscation")));
@@ -140,10 +139,5 @@ final class CompletionChat {
                 said.member("description").map(JsonField::text).orElse(null),
                 said.required("schema").object(),
                 said.member("strict").map(JsonField::bool).orElse(null));
-    }
-
-    private static Map<String, JsonNode> defaults(String json) {
-        return StrictJson.object(json.getBytes(StandardCharsets.UTF_8)).properties().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

@@ -69,8 +69,10 @@ final class CompletionMessages {
                         "refusal",
                         "reasoning_content",
                         "tool_calls",
-                        "annotations"));
+                        "annotations",
+                        "provider_specific_fields"));
         message.member("annotations").ifPresent(CompletionMessages::none);
+        message.member("provider_specific_fields").ifPresent(CompletionMessages::nulls);
         var parts = new ArrayList<Part>();
         message.member("reasoning_content")
                 .filter(field -> !field.text().isEmpty())
@@ -94,12 +96,17 @@ final class CompletionMessages {
         }
     }
 
+    /// LiteLLM's own, which it sends back with an answer: what other providers said beside it.
+    private static void nulls(JsonField fields) {
+        fields.carriesOnly(Set.of());
+    }
+
     private static Part.ToolUse toolUse(JsonField call) {
         JsonField type = call.required("type");
         if (!type.text().equals("function")) {
             throw type.notSupported();
         }
-        call.carriesOnly(Set.of("id", "type", "function"));
+        call.carriesOnly(Set.of("id", "type", "function", "index"));
         JsonField function = call.required("function");
         function.carriesOnly(Set.of("name", "arguments"));
         JsonField arguments = function.required("arguments");
@@ -111,8 +118,9 @@ final class CompletionMessages {
                 call.required("id").text(), function.required("name").text(), input);
     }
 
+    /// Its name is the tool's, as the call has it.
     private static Part.ToolResult toolResult(JsonField message) {
-        message.carriesOnly(Set.of("role", "content", "tool_call_id"));
+        message.carriesOnly(Set.of("role", "content", "tool_call_id", "name"));
         return new Part.ToolResult(
                 message.required("tool_call_id").text(),
                 List.copyOf(CompletionContent.texts(message.required("content"))),

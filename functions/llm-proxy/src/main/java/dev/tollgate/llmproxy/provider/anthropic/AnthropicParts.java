@@ -8,16 +8,29 @@ import dev.tollgate.llmproxy.chat.Part;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Writes what a turn, a system prompt or a tool's result consists of as content blocks. Empty
-/// texts, which Anthropic refuses, say nothing and are left out.
+/// texts, which Anthropic refuses, say nothing and are left out; so are thoughts without the mark
+/// by which Anthropic knows its own: they are another's, or came through a language that has no
+/// place for it.
 final class AnthropicParts {
     private final Members members;
 
     /// @param members names what has no place here
     AnthropicParts(Members members) {
         this.members = members;
+    }
+
+    /// Whether a turn gets a block for it.
+    static boolean writes(Part part) {
+        return switch (part) {
+            case Part.Text(String text) -> !text.isEmpty();
+            case Part.Refusal(String text) -> !text.isEmpty();
+            case Part.Reasoning thoughts -> isOwn(thoughts);
+            case Part.CachePoint _ -> false;
+            case Part.Image _, Part.ImageUrl _, Part.Document _, Part.Audio _ -> true;
+            case Part.ToolUse _, Part.ToolResult _, Part.HiddenReasoning _ -> true;
+        };
     }
 
     void write(List<? extends Part> parts, ArrayNode content) {
@@ -48,9 +61,7 @@ final class AnthropicParts {
                     block.put("is_error", true);
                 }
             }
-            case Part.Reasoning thoughts when thoughts.isGeminis() -> {}
-            case Part.Reasoning(String text, String signature) ->
-                    reasoning(text, signature, content);
+            case Part.Reasoning thoughts -> reasoning(thoughts, content);
             case Part.HiddenReasoning(String data) ->
                     typed(content, "redacted_thinking").put("data", data);
             case Part.Audio _ -> throw new IllegalArgumentException("sound is not carried");
@@ -89,14 +100,16 @@ final class AnthropicParts {
         }
     }
 
-    /// Thoughts are taken back only with the mark by which their provider knows them.
-    private void reasoning(String text, @Nullable String signature, ArrayNode content) {
-        if (signature == null) {
-            throw members.refusal(
-                    Feature.REASONING,
-                    "leave out thoughts without a signature: they are another's");
+    private static void reasoning(Part.Reasoning thoughts, ArrayNode content) {
+        if (isOwn(thoughts)) {
+            typed(content, "thinking")
+                    .put("thinking", thoughts.text())
+                    .put("signature", thoughts.signature());
         }
-        typed(content, "thinking").put("thinking", text).put("signature", signature);
+    }
+
+    private static boolean isOwn(Part.Reasoning thoughts) {
+        return thoughts.signature() != null && !thoughts.isGeminis();
     }
 
     private static void bytes(ObjectNode block, String mediaType, String base64) {

@@ -40,7 +40,7 @@ final class AnthropicRequest {
             parts.write(request.system(), body.putArray("system"));
         }
         ArrayNode messages = body.putArray("messages");
-        for (Turn turn : request.alternating()) {
+        for (Turn turn : request.alternating(AnthropicParts::writes)) {
             ObjectNode message = messages.addObject();
             message.put("role", turn.role() == Role.USER ? "user" : "assistant");
             parts.write(turn.parts(), message.putArray("content"));

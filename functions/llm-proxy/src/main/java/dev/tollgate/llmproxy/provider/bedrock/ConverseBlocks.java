@@ -25,6 +25,18 @@ final class ConverseBlocks {
         this.members = members;
     }
 
+    /// Whether a turn gets content for it.
+    static boolean writes(Part part) {
+        return switch (part) {
+            case Part.Text(String text) -> !text.isBlank();
+            case Part.Refusal(String text) -> !text.isBlank();
+            case Part.Reasoning thoughts -> !thoughts.isGeminis();
+            case Part.CachePoint _ -> false;
+            case Part.Image _, Part.ImageUrl _, Part.Document _, Part.Audio _ -> true;
+            case Part.ToolUse _, Part.ToolResult _, Part.HiddenReasoning _ -> true;
+        };
+    }
+
     void write(Part part, ArrayNode content) {
         switch (part) {
             case Part.Text(String text) -> text(text, content);

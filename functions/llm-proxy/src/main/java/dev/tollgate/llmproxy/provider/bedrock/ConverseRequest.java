@@ -12,6 +12,7 @@ import dev.tollgate.llmproxy.chat.ChatRequest.ToolChoice;
 import dev.tollgate.llmproxy.chat.ChatRequest.Tools;
 import dev.tollgate.llmproxy.chat.ChatRequest.Turn;
 import dev.tollgate.llmproxy.chat.Feature;
+import dev.tollgate.llmproxy.chat.Part;
 import dev.tollgate.llmproxy.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class ConverseRequest {
                     Feature.REASONING,
                     Feature.REASONING_EFFORT,
                     Feature.TOOL_CHOICE_FORCED,
+                    Feature.TOOL_CHOICE_NONE,
                     Feature.STRICT_TOOL,
                     Feature.JSON_SCHEMA,
                     Feature.CACHE_POINT,
@@ -59,7 +61,7 @@ final class ConverseRequest {
             body.set("system", system);
         }
         sampling(request.sampling(), body.putObject("inferenceConfig"));
-        if (!request.tools().list().isEmpty()) {
+        if (!request.tools().list().isEmpty() && !isWithoutTools()) {
             tools(request.tools(), body.putObject("toolConfig"));
         }
         output(body);
@@ -67,7 +69,7 @@ final class ConverseRequest {
     }
 
     private void messages(ArrayNode messages) {
-        for (Turn turn : request.alternating()) {
+        for (Turn turn : request.alternating(ConverseBlocks::writes)) {
             ObjectNode message = messages.addObject();
             message.put("role", turn.role() == Role.USER ? "user" : "assistant");
             ArrayNode content = message.putArray("content");
@@ -91,6 +93,24 @@ final class ConverseRequest {
         }
     }
 
+    /// Converse has no word for tools that must not be called; a model without tools calls none. It
+    /// wants them named, though, when the conversation has calls.
+    private boolean isWithoutTools() {
+        boolean none = request.tools().choice() instanceof ToolChoice.None;
+        if (none && request.turns().stream().anyMatch(ConverseRequest::hasTools)) {
+            throw request.members()
+                    .refusal(
+                            Feature.TOOL_CHOICE_NONE,
+                            "leave it out, since the conversation has calls of tools");
+        }
+        return none;
+    }
+
+    private static boolean hasTools(Turn turn) {
+        return turn.parts().stream()
+                .anyMatch(part -> part instanceof Part.ToolUse || part instanceof Part.ToolResult);
+    }
+
     private static void tools(Tools tools, ObjectNode config) {
         ArrayNode list = config.putArray("tools");
         for (Tool tool : tools.list()) {
@@ -109,7 +129,7 @@ final class ConverseRequest {
             case ToolChoice.Any() -> config.putObject("toolChoice").putObject("any");
             case ToolChoice.Named(String name) ->
                     config.putObject("toolChoice").putObject("tool").put("name", name);
-            case ToolChoice.None() -> throw new IllegalArgumentException("not carried");
+            case ToolChoice.None() -> throw new IllegalArgumentException("tools are left out");
         }
     }
 

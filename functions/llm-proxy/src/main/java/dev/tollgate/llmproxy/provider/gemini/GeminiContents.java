@@ -33,7 +33,7 @@ final class GeminiContents {
     }
 
     void write(ArrayNode contents) {
-        for (Turn turn : request.alternating()) {
+        for (Turn turn : request.alternating(GeminiContents::writes)) {
             ObjectNode content = contents.addObject();
             content.put("role", turn.role() == Role.USER ? "user" : "model");
             ArrayNode parts = content.putArray("parts");
@@ -44,6 +44,16 @@ final class GeminiContents {
                 called |= part instanceof Part.ToolUse;
             }
         }
+    }
+
+    private static boolean writes(Part part) {
+        return switch (part) {
+            case Part.Text(String text) -> !text.isEmpty();
+            case Part.Refusal(String text) -> !text.isEmpty();
+            case Part.CachePoint _, Part.Reasoning _, Part.HiddenReasoning _ -> false;
+            case Part.Image _, Part.ImageUrl _, Part.Document _, Part.Audio _ -> true;
+            case Part.ToolUse _, Part.ToolResult _ -> true;
+        };
     }
 
     /// @param first whether no tool was called before in this turn: only the first call is marked
