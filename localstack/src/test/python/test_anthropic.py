@@ -4,6 +4,7 @@ import base64
 import json
 import re
 import threading
+import urllib.error
 import urllib.request
 import uuid
 from pathlib import Path
@@ -237,23 +238,44 @@ def test_callers_at_once_get_their_own_answers(stack, client):
 AGENT = Path(__file__).parent.parent / "resources" / "agents"
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in AGENT.glob("*.json")))
-def test_what_coding_agents_send_is_taken(stack, name):
-    """Requests in the habits of coding agents: beta flags, thinking, cache marks, 40 tools, 200 KB of prompt."""
-    recorded = json.loads((AGENT / name).read_text())
-    body = recorded["body"]
+RECORDED = {path.stem: json.loads(path.read_text()) for path in sorted(AGENT.glob("*.json"))}
+"""Requests in the habits of coding agents: beta flags, thinking, cache marks, 40 tools, 200 KB of prompt. What cannot carry one is `refused`."""
+
+
+def sent_by_an_agent(stack, recorded, model):
+    body = {**recorded["body"], "model": model}
     if "repeat" in recorded:
-        body["messages"][0]["content"][0]["text"] *= recorded["repeat"]
-    for model in recorded["models"]:
-        body["model"] = model
-        headers = {"x-api-key": stack["TOLLGATE_KEY_ACME"], "content-type": "application/json", **recorded["headers"]}
-        request = json.dumps(body).encode()
-        path = stack["url"] + recorded["path"]
-        if body.get("stream"):
-            with urllib.request.urlopen(urllib.request.Request(path, request, headers, method="POST"), timeout=60) as answer:
-                assert answer.read().decode().rstrip().endswith('{"type":"message_stop"}')
-        else:
-            assert fetch(path, "POST", headers, request)
+        first, *others = body["messages"]
+        opening = first["content"][0]
+        long = {**opening, "text": opening["text"] * recorded["repeat"]}
+        body["messages"] = [{**first, "content": [long, *first["content"][1:]]}, *others]
+    headers = {"x-api-key": stack["TOLLGATE_KEY_ACME"], "content-type": "application/json", **recorded["headers"]}
+    request = urllib.request.Request(stack["url"] + recorded["path"], json.dumps(body).encode(), headers, method="POST")
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return answer.read().decode()
+
+
+def of_agents(member):
+    return [pytest.param(one, model, id=f"{name} to {model}") for name, one in RECORDED.items() for model in one.get(member, [])]
+
+
+@pytest.mark.parametrize("recorded,model", of_agents("models"))
+def test_what_coding_agents_send_is_taken(stack, recorded, model):
+    answer = sent_by_an_agent(stack, recorded, model)
+    if recorded["body"].get("stream"):
+        assert answer.rstrip().endswith('{"type":"message_stop"}')
+    else:
+        assert json.loads(answer)
+
+
+@pytest.mark.parametrize("recorded,model", of_agents("refused"))
+def test_what_coding_agents_send_and_a_target_cannot_carry_is_refused_by_name(stack, recorded, model):
+    before = stack.upstream_requests()
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        sent_by_an_agent(stack, recorded, model)
+    error = json.loads(refused.value.read())["error"]
+    assert (refused.value.code, error["type"], error["code"]) == (400, "invalid_request_error", "not_supported_by_target")
+    assert recorded["refused"][model] in error["message"] and stack.upstream_requests() == before
 
 
 GUIDE = Path(__file__).parents[4] / "docs" / "guide" / "anthropic.md"

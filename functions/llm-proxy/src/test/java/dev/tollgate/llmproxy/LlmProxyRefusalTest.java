@@ -175,6 +175,16 @@ final class LlmProxyRefusalTest {
     }
 
     @Test
+    void model_withoutAPrice_isRefusedAndNotCalled() throws IOException {
+        rig.price(null);
+        Client client = rig.call("sim.claude", "converse", Rig.SAY_HELLO);
+        assertEquals(404, client.status());
+        assertTrue(client.text().contains("there is no price for sim-bedrock/"), client.text());
+        assertEquals(0, rig.upstream.requests().size());
+        assertEquals(0, rig.books.lines(Fixtures.ACME, 1).size());
+    }
+
+    @Test
     void tenant_notSetUp_isForbidden() throws IOException {
         var stranger = new Principal(Fixtures.GLOBEX, "gus", null, Scope.everything());
         Client client =

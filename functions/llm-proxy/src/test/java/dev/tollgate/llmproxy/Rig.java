@@ -74,7 +74,7 @@ final class Rig implements AutoCloseable {
                     "elsewhere", ProviderKind.OPENAI, URI.create("https://127.0.0.1:9"));
     private final LlmProxyHandler handler;
     private TenantCredentials sessions = Rig::noSession;
-    private Price price = Fixtures.PRICE;
+    private @Nullable Price price = Fixtures.PRICE;
     private PriceTable prices = new PriceTable(Map.of());
     private Duration remaining = Duration.ofSeconds(60);
     private volatile Runnable fetching = () -> {};
@@ -153,8 +153,8 @@ final class Rig implements AutoCloseable {
                 List.of(tenant()));
     }
 
-    /// Sets what every model costs.
-    void price(Price next) {
+    /// Sets what every model costs that has no price of its own; null for none.
+    void price(@Nullable Price next) {
         price = next;
         configure();
     }

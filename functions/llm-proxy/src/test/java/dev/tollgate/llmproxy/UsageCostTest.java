@@ -39,9 +39,6 @@ final class UsageCostTest {
     private static final String SOUND =
             "{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"%s\",\"format\":\"wav\"}}"
                     .formatted(BYTES);
-    private static final String CONVERSE =
-            "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":%s}]}],"
-                    + "\"inferenceConfig\":{\"maxTokens\":32}}";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Rig rig = new Rig((_, wire) -> wire.whole(500, "{}"));
@@ -131,7 +128,8 @@ final class UsageCostTest {
                     rig.call(
                             "sim.claude",
                             one.events() == null ? "converse" : "converse-stream",
-                            CONVERSE.formatted(text));
+                            "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":%s}]}],\"inferenceConfig\":{\"maxTokens\":32}}"
+                                    .formatted(text));
         }
     }
 

@@ -62,15 +62,12 @@ final class SizeTest {
     }
 
     private static List<Path> sources() throws IOException {
-        Path root = Path.of(System.getProperty("user.dir")).getParent();
-        try (var tree = Files.walk(root)) {
-            List<Path> found =
-                    tree.filter(file -> file.toString().endsWith(".java"))
-                            .filter(file -> file.toString().contains("/src/main/java/"))
-                            .toList();
-            assertFalse(found.isEmpty(), "no sources under " + root);
-            return found;
-        }
+        List<Path> found =
+                SourceFiles.below("/src/main/java/").stream()
+                        .filter(file -> file.toString().endsWith(".java"))
+                        .toList();
+        assertFalse(found.isEmpty(), "no sources");
+        return found;
     }
 
     private static final class MethodLengths extends TreeScanner<Void, Void> {
