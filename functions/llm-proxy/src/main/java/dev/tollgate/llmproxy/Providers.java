@@ -38,17 +38,40 @@ final class Providers {
     /// Prepares the call for its upstream: passed through where both speak the same language, else
     /// translated through the chat model.
     ///
-    /// @param droppable members that may be left out where they cannot be carried over
+    /// @param droppable members that may be left out where they cannot be carried over, and wishes
+    ///   beside the body
     /// @throws Refused for what cannot be carried over, by name
     Fitted fit(ClientCall call, Upstream upstream, Set<String> droppable) {
+        Provider provider = providers.get(upstream.config().kind());
+        NativeCall content = call.content();
+        if (provider instanceof Provider.Native own && own.speaks(content.language(), upstream)) {
+            List<String> left = own.wishes(content).stream().filter(droppable::contains).toList();
+            return new Fitted(own.pass(content.withoutListed(left), upstream), left);
+        }
+        if (provider instanceof Provider.Translating other) {
+            return translated(other, call, upstream, droppable);
+        }
+        throw new Refused(
+                new GatewayError.NotSupportedByTarget(
+                        "what stands behind the model alias "
+                                + content.alias()
+                                + " does not speak "
+                                + content.language().word()
+                                + "; use an alias that does"));
+    }
+
+    private static Fitted translated(
+            Provider.Translating other, ClientCall call, Upstream upstream, Set<String> droppable) {
         var left = new HashSet<>(droppable);
         var dropped = new ArrayList<String>();
         ClientCall rest = call;
         while (true) {
             try {
-                return new Fitted(exchange(rest, upstream), dropped);
+                ChatRequest chat = rest.chat();
+                chat.members().requireOnly(other.carries(upstream));
+                return new Fitted(other.translate(chat, upstream), dropped);
             } catch (Refused refusal) {
-                String culprit = culprit(rest, upstream, left, refusal.error());
+                String culprit = culprit(left, refusal.error());
                 left.remove(culprit);
                 dropped.add(culprit);
                 rest = rest.without(culprit);
@@ -59,39 +82,11 @@ final class Providers {
     /// The member of the document's top level that the refusal is about.
     ///
     /// @throws Refused with the same error when it may not be left out
-    private String culprit(
-            ClientCall call, Upstream upstream, Set<String> droppable, GatewayError error) {
+    private static String culprit(Set<String> droppable, GatewayError error) {
         return error.member()
                 .map(path -> path.split("[.\\[]", 2)[0])
                 .filter(droppable::contains)
                 .filter(_ -> error instanceof GatewayError.NotSupportedByTarget)
-                .filter(_ -> !speaksWith(call, upstream))
                 .orElseThrow(() -> new Refused(error));
-    }
-
-    /// Whether the bytes pass as they are, so that nothing can be left out of them.
-    private boolean speaksWith(ClientCall call, Upstream upstream) {
-        return providers.get(upstream.config().kind()) instanceof Provider.Native own
-                && own.speaks(call.content().language(), upstream);
-    }
-
-    private Exchange exchange(ClientCall call, Upstream upstream) {
-        Provider provider = providers.get(upstream.config().kind());
-        NativeCall content = call.content();
-        if (provider instanceof Provider.Native own && own.speaks(content.language(), upstream)) {
-            return own.pass(content, upstream);
-        }
-        if (provider instanceof Provider.Translating other) {
-            ChatRequest chat = call.chat();
-            chat.members().requireOnly(other.carries(upstream));
-            return other.translate(chat, upstream);
-        }
-        throw new Refused(
-                new GatewayError.NotSupportedByTarget(
-                        "what stands behind the model alias "
-                                + content.alias()
-                                + " does not speak "
-                                + content.language().word()
-                                + "; use an alias that does"));
     }
 }

@@ -154,6 +154,37 @@ final class RouteTest {
         assertTrue(!sent.contains("seed"), sent);
     }
 
+    /// Even one that is refused as it is: its price is another.
+    @Test
+    void message_betaFlagThatMayBeDropped_isLeftOutForBedrockAlone() throws IOException {
+        chat.answers("claude-sim", (_, wire) -> wire.whole(200, Speech.ANTHROPIC.whole("Hello.")));
+        Set<String> drop = Set.of("unknown-2026-01-05", "context-1m-2025-08-07");
+        var headers = Map.of("anthropic-beta", List.of("known-2025-05-14, unknown-2026-01-05"));
+        String body = "{\"model\":\"chat\",\"max_tokens\":8,\"messages\":[]}";
+
+        chat.route(Fallback.NONE, drop, Speech.ANTHROPIC.target("claude-sim"));
+        assertEquals(200, chat.rig.send(Rig.messages("", body, headers)).status());
+        assertEquals(List.of(), chat.attempts().getFirst().decision().dropped());
+        assertEquals("known-2025-05-14,unknown-2026-01-05", sent().headers().get("anthropic-beta"));
+
+        chat.rig.clock.advance(Duration.ofSeconds(1));
+        chat.route(Fallback.NONE, drop, Speech.BEDROCK.target("anthropic.claude-sim-v1:0"));
+        headers =
+                Map.of(
+                        "anthropic-beta",
+                        List.of("unknown-2026-01-05,known-2025-05-14,context-1m-2025-08-07"));
+        chat.rig.send(Rig.messages("", body, headers));
+        assertTrue(
+                sent().body().contains("\"anthropic_beta\":[\"known-2025-05-14\"]"), sent()::body);
+        assertEquals(
+                List.of("unknown-2026-01-05", "context-1m-2025-08-07"),
+                chat.attempts().getFirst().decision().dropped());
+    }
+
+    private ScriptedUpstream.Request sent() {
+        return chat.rig.upstream.requests().getLast();
+    }
+
     @Test
     void call_budgetBelowTheFirst_getsTheCheaperOneIfTheRouteSaysSo() throws IOException {
         chat.rig.limits(Fixtures.tenantLimit(Window.DAY, LimitUnit.TOKENS, 300));

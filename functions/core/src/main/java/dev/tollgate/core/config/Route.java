@@ -9,7 +9,7 @@ import java.util.Set;
 ///   are drawn first
 /// @param sticky whether the draw is the same for all calls of one conversation
 /// @param drop members of the client's document that may be left out where a target cannot carry
-///   them, as the client writes them
+///   them, as the client writes them; and flags of its headers that a target may refuse a call for
 public record Route(
         List<Choice> choices,
         Fallback fallback,

@@ -3,7 +3,11 @@ package dev.tollgate.llmproxy.language;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.llmproxy.json.JsonField;
 import dev.tollgate.llmproxy.json.StrictJson;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// A call in the client's language: what a provider gets that speaks the same.
 ///
@@ -26,6 +30,21 @@ public record NativeCall(
         ObjectNode rest = StrictJson.newObject().setAll(document);
         rest.remove(member);
         return new NativeCall(language, stream, alias, body, rest, headers);
+    }
+
+    /// The same without these values of headers that list several, with commas between.
+    public NativeCall withoutListed(Collection<String> values) {
+        if (values.isEmpty()) {
+            return this;
+        }
+        var rest = new TreeMap<String, String>();
+        headers.forEach((name, value) ->
+                rest.put(
+                        name,
+                        Arrays.stream(value.split(",", -1))
+                                .filter(one -> !values.contains(one.strip()))
+                                .collect(Collectors.joining(","))));
+        return new NativeCall(language, stream, alias, body, document, rest);
     }
 
     /// The document as a place that names its members.

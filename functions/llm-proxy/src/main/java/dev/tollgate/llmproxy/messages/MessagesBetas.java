@@ -16,13 +16,17 @@ public final class MessagesBetas {
 
     private MessagesBetas() {}
 
+    /// As the client wrote them.
+    public static List<String> named(NativeCall call) {
+        return Arrays.stream(call.headers().getOrDefault(HEADER, "").split(",", -1))
+                .map(String::strip)
+                .filter(beta -> !beta.isEmpty())
+                .toList();
+    }
+
     /// @throws Refused for one that changes the price of a token
     public static List<String> of(NativeCall call) {
-        List<String> betas =
-                Arrays.stream(call.headers().getOrDefault(HEADER, "").split(",", -1))
-                        .map(String::strip)
-                        .filter(beta -> !beta.isEmpty())
-                        .toList();
+        List<String> betas = named(call);
         betas.stream()
                 .filter(beta -> beta.startsWith(OTHER_PRICE))
                 .findFirst()

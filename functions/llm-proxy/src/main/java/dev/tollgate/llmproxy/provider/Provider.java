@@ -5,6 +5,7 @@ import dev.tollgate.llmproxy.chat.ChatRequest;
 import dev.tollgate.llmproxy.chat.Feature;
 import dev.tollgate.llmproxy.language.Language;
 import dev.tollgate.llmproxy.language.NativeCall;
+import java.util.List;
 import java.util.Set;
 
 /// An upstream's language: a pure translator without I/O, thread-safe. Refusals leave as
@@ -21,6 +22,12 @@ public interface Provider {
 
         /// @param call in a language that it [#speaks]
         Exchange pass(NativeCall call, Upstream upstream);
+
+        /// Wishes that stand in headers of the client's, as it names them, for any of which the
+        /// upstream may refuse the whole call: a route may have them left out.
+        default List<String> wishes(NativeCall call) {
+            return List.of();
+        }
     }
 
     /// Carries over the calls of clients that speak otherwise.

@@ -6,6 +6,7 @@ import dev.tollgate.llmproxy.chat.Feature;
 import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.llmproxy.language.Language;
 import dev.tollgate.llmproxy.language.NativeCall;
+import dev.tollgate.llmproxy.messages.MessagesBetas;
 import dev.tollgate.llmproxy.provider.AnswerReader;
 import dev.tollgate.llmproxy.provider.Exchange;
 import dev.tollgate.llmproxy.provider.Provider;
@@ -15,6 +16,7 @@ import dev.tollgate.llmproxy.provider.UpstreamRequest;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -42,6 +44,15 @@ final class BedrockProvider implements Provider.Native, Provider.Translating {
             case MESSAGES -> MessagesRoute.invoke(call, upstream);
             case MESSAGES_COUNT_TOKENS -> MessagesRoute.countTokens(call, upstream);
             case CONVERSE, INVOKE, COUNT_TOKENS, CHAT_COMPLETIONS -> asItIs(call, upstream);
+        };
+    }
+
+    /// Bedrock refuses a call for a beta feature that it does not know.
+    @Override
+    public List<String> wishes(NativeCall call) {
+        return switch (call.language()) {
+            case MESSAGES, MESSAGES_COUNT_TOKENS -> MessagesBetas.named(call);
+            case CONVERSE, INVOKE, COUNT_TOKENS, CHAT_COMPLETIONS -> List.of();
         };
     }
 
