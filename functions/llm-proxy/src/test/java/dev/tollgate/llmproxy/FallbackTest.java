@@ -175,6 +175,27 @@ final class FallbackTest {
         return speech.target(speech.name());
     }
 
+    /// As routers in front of several providers say it, after status 200.
+    @Test
+    void stream_throttledInItsFirstEvent_isThrottledAndLeadsOn() throws IOException {
+        chat.answers(
+                "one",
+                (_, wire) -> {
+                    wire.stream("text/event-stream");
+                    wire.chunk("data: {\"error\":{\"code\":429,\"message\":\"Slow down.\"}}\n\n");
+                    wire.end();
+                });
+        chat.route(Fallback.NONE, ONE);
+        Client alone = chat.complete(",\"stream\":true");
+        assertEquals("429 rate_limit_exceeded", alone.status() + " " + alone.code());
+
+        chat.rig.clock.advance(Duration.ofSeconds(1));
+        chat.route(on(FailureClass.THROTTLED), ONE, TWO);
+        assertEquals(200, chat.complete(",\"stream\":true").status());
+        assertEquals(
+                "upstream_throttled throttled", chat.attempts().getFirst().decision().failure());
+    }
+
     @Test
     void call_fourOfFiveTargetsFail_isAnsweredByTheFifth() throws IOException {
         Target[] targets =

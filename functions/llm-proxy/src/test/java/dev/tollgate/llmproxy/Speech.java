@@ -173,7 +173,7 @@ enum Speech {
 
     /// With which it may come.
     int errorStatus() {
-        return this == BEDROCK || this == GEMINI ? 500 : 200;
+        return this == BEDROCK ? 500 : 200;
     }
 
     /// Bytes that are not of this language.

@@ -1,9 +1,11 @@
 package dev.tollgate.llmproxy.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.core.error.GatewayError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -59,6 +61,27 @@ public final class UpstreamErrors {
                             ? rejected(said, body.toLowerCase(Locale.ROOT))
                             : new GatewayError.UpstreamFailed(
                                     "the upstream failed with status " + status + "; try again");
+        };
+    }
+
+    /// An error that stands in an answer, or in the place of one, in spite of the answer's status.
+    ///
+    /// @param error with a `message` and a `code`, which is a status or one of OpenAI's words
+    public static GatewayError inAnswer(JsonNode error) {
+        int status = status(error.path("code"));
+        return status >= 400 && status < 500
+                ? of(
+                        new HttpHead(status, Map.of()),
+                        error.path("message").asText(""),
+                        error.toString())
+                : new GatewayError.UpstreamFailed("the upstream failed while answering; try again");
+    }
+
+    private static int status(JsonNode code) {
+        return switch (code.asText("")) {
+            case "rate_limit_exceeded" -> 429;
+            case "context_length_exceeded" -> 400;
+            default -> code.asInt(0);
         };
     }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.core.error.GatewayError;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +79,26 @@ final class UpstreamErrorsTest {
                 UpstreamErrors.of(new HttpHead(status, Map.of()), "prompt is too long: 9 > 8");
 
         assertFalse(error instanceof GatewayError.ContextTooLong, error.code());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    {"code":429,"message":"Slow down."}                    | upstream_throttled
+                    {"code":"rate_limit_exceeded"}                         | upstream_throttled
+                    {"code":"context_length_exceeded"}                     | context_too_long
+                    {"code":400,"message":"prompt is too long: 9 > 8"}     | context_too_long
+                    {"code":400,"message":"No."}                           | upstream_rejected
+                    {"code":502,"message":"No luck."}                      | upstream_failed
+                    {"code":null,"message":"prompt is too long"}           | upstream_failed
+                    {"message":"No luck."}                                 | upstream_failed
+                    "No luck."                                             | upstream_failed
+                    """)
+    void inAnswer_error_isWhatItsCodeSays(String error, String code) throws IOException {
+        assertEquals(code, UpstreamErrors.inAnswer(new ObjectMapper().readTree(error)).code());
     }
 
     private static Optional<Duration> hint(String header) {

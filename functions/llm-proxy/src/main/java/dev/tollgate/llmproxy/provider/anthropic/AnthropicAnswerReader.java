@@ -3,12 +3,10 @@ package dev.tollgate.llmproxy.provider.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.llmproxy.chat.ChatEvent;
-import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.llmproxy.messages.MessagesUsage;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
 import dev.tollgate.llmproxy.provider.Piece;
 import dev.tollgate.llmproxy.provider.WholeAnswer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,9 +43,7 @@ final class AnthropicAnswerReader extends WholeAnswer {
             throws BrokenAnswerException {
         AnthropicBlocks.begin(number, block, steps);
         if (block.path("input").isObject()) {
-            String input =
-                    new String(StrictJson.write(block.path("input")), StandardCharsets.UTF_8);
-            steps.add(new ChatEvent.ToolInput(number, input));
+            AnthropicBlocks.input(number, block, steps);
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.tollgate.llmproxy.provider.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.llmproxy.chat.ChatEvent;
 import dev.tollgate.llmproxy.chat.ChatEvent.StopReason;
+import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Reads content blocks of an answer, whole or begun, as steps of a chat.
@@ -33,6 +35,12 @@ final class AnthropicBlocks {
                                     block.path("name").asText("")));
             default -> throw new BrokenAnswerException("a content block of the type " + type);
         }
+    }
+
+    /// What a whole block hands to its tool.
+    static void input(int number, JsonNode block, List<ChatEvent> steps) {
+        byte[] input = StrictJson.write(block.path("input"));
+        steps.add(new ChatEvent.ToolInput(number, new String(input, StandardCharsets.UTF_8)));
     }
 
     static void text(JsonNode text, List<ChatEvent> steps) {

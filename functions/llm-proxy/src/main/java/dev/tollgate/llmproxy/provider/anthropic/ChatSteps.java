@@ -19,14 +19,22 @@ final class ChatSteps implements AnthropicEvents.Reading {
         var steps = new ArrayList<ChatEvent>();
         int block = event.path("index").asInt(0);
         switch (event.path("type").asText("")) {
-            case "content_block_start" ->
-                    AnthropicBlocks.begin(block, event.path("content_block"), steps);
+            case "content_block_start" -> begin(block, event.path("content_block"), steps);
             case "content_block_delta" -> delta(block, event.path("delta"), steps);
             case "message_delta" -> stop = AnthropicBlocks.stop(event.path("delta"));
             case "message_stop" -> steps.add(stop);
             default -> {}
         }
         return steps.stream().<Piece>map(Piece.Said::new).toList();
+    }
+
+    /// Some servers that speak as Anthropic does say a call's input at once.
+    private static void begin(int number, JsonNode block, List<ChatEvent> steps)
+            throws BrokenAnswerException {
+        AnthropicBlocks.begin(number, block, steps);
+        if (!block.path("input").isEmpty()) {
+            AnthropicBlocks.input(number, block, steps);
+        }
     }
 
     private static void delta(int block, JsonNode delta, List<ChatEvent> steps) {

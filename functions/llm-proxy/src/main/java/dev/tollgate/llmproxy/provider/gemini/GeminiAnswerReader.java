@@ -14,6 +14,9 @@ final class GeminiAnswerReader extends WholeAnswer {
         var steps = new GeminiSteps();
         var pieces = new ArrayList<Piece>();
         steps.read(document, pieces);
+        if (document.hasNonNull("error")) {
+            return pieces;
+        }
         pieces.add(steps.stop().orElseThrow(() -> new BrokenAnswerException("no finishReason")));
         return pieces;
     }

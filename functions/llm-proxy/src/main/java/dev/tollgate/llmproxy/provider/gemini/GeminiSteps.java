@@ -1,7 +1,6 @@
 package dev.tollgate.llmproxy.provider.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.money.Usage;
 import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.chat.ChatEvent;
@@ -9,6 +8,7 @@ import dev.tollgate.llmproxy.chat.ChatEvent.StopReason;
 import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.llmproxy.provider.BrokenAnswerException;
 import dev.tollgate.llmproxy.provider.Piece;
+import dev.tollgate.llmproxy.provider.UpstreamErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +28,7 @@ final class GeminiSteps {
     /// @throws BrokenAnswerException for a part or an end that nothing asked for here leads to
     void read(JsonNode response, List<Piece> pieces) throws BrokenAnswerException {
         if (response.hasNonNull("error")) {
-            pieces.add(
-                    new Piece.Failed(
-                            new GatewayError.UpstreamFailed(
-                                    "the upstream failed while answering; try again")));
+            pieces.add(new Piece.Failed(UpstreamErrors.inAnswer(response.path("error"))));
             return;
         }
         JsonNode candidate = response.path("candidates").path(0);

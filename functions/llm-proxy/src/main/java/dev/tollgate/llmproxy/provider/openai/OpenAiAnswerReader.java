@@ -18,7 +18,7 @@ final class OpenAiAnswerReader extends WholeAnswer {
         // First, so that an answer we cannot carry over is still settled for what it took.
         OpenAiJson.usage(document.path("usage")).ifPresent(u -> pieces.add(new Piece.Used(u)));
         if (OpenAiJson.isFailure(document)) {
-            pieces.add(OpenAiJson.failed());
+            pieces.add(OpenAiJson.failed(document));
             return pieces;
         }
         JsonNode choice = document.path("choices").path(0);

@@ -1,7 +1,6 @@
 package dev.tollgate.llmproxy.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.money.Usage;
 import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.chat.ChatEvent;
@@ -9,6 +8,7 @@ import dev.tollgate.llmproxy.chat.ChatEvent.StopReason;
 import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.llmproxy.provider.HttpHead;
 import dev.tollgate.llmproxy.provider.Piece;
+import dev.tollgate.llmproxy.provider.UpstreamErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -98,9 +98,10 @@ final class OpenAiJson {
     }
 
     /// An answer that says it cannot go on.
-    static Piece failed() {
-        return new Piece.Failed(
-                new GatewayError.UpstreamFailed("the upstream failed while answering; try again"));
+    ///
+    /// @param holder of `error`
+    static Piece failed(JsonNode holder) {
+        return new Piece.Failed(UpstreamErrors.inAnswer(holder.path("error")));
     }
 
     /// Headers of an answer that passes; the upstream's own request id and limits would hide ours.

@@ -46,7 +46,7 @@ final class OpenAiStreamReader extends EventAnswer {
 
     private void chunk(JsonNode chunk, List<Piece> pieces) {
         if (chunk.hasNonNull("error")) {
-            pieces.add(OpenAiJson.failed());
+            pieces.add(OpenAiJson.failed(chunk));
             return;
         }
         OpenAiJson.usage(chunk.path("usage")).ifPresent(u -> pieces.add(new Piece.Used(u)));

@@ -22,7 +22,9 @@ final class PassedDocument extends PassedAnswer {
 
     @Override
     protected Optional<Piece> failure(ObjectNode document) {
-        return OpenAiJson.isFailure(document) ? Optional.of(OpenAiJson.failed()) : Optional.empty();
+        return OpenAiJson.isFailure(document)
+                ? Optional.of(OpenAiJson.failed(document))
+                : Optional.empty();
     }
 
     @Override

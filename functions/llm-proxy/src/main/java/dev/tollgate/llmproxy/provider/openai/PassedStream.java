@@ -50,7 +50,7 @@ final class PassedStream extends EventAnswer {
     private void chunk(SseEvents.Event event, List<Piece> pieces) throws BrokenAnswerException {
         JsonNode chunk = document(event);
         if (chunk.hasNonNull("error")) {
-            pieces.add(OpenAiJson.failed());
+            pieces.add(OpenAiJson.failed(chunk));
             return;
         }
         var usage = OpenAiJson.usage(chunk.path("usage"));
