@@ -9,6 +9,7 @@ import dev.tollgate.core.config.Target;
 import dev.tollgate.core.config.TenantConfig;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.error.Refused;
+import dev.tollgate.core.money.Offering;
 import dev.tollgate.core.money.Price;
 import dev.tollgate.core.principal.Principal;
 import dev.tollgate.core.principal.RouteFamily;
@@ -69,11 +70,11 @@ final class CheckEntitlement {
                                 new GatewayError.UnknownModel(
                                         "there is no price for "
                                                 + target.priced()
-                                                + "; the platform team has to set one, or"
-                                                + " the tenant a ceiling price")));
+                                                + "; the platform team has to set one, or,"
+                                                + " for a model, the tenant a ceiling price")));
     }
 
-    /// All that a principal may use, by alias.
+    /// All models that a principal may use, by alias.
     ///
     /// @param family of the route that was called
     /// @throws Refused when it may use no route of the family, or its tenant is not set up
@@ -82,6 +83,7 @@ final class CheckEntitlement {
             TenantConfig tenant = tenant(principal, family);
             PlatformConfig platform = config.platform();
             return tenant.aliases().entrySet().stream()
+                    .filter(alias -> alias.getValue().offering() == Offering.MODEL)
                     .filter(alias -> tenant.allowsModel(principal, alias.getKey()))
                     .sorted(Map.Entry.comparingByKey())
                     .map(alias -> {
@@ -122,7 +124,8 @@ final class CheckEntitlement {
     private Optional<Price> priced(PlatformConfig platform, TenantConfig tenant, Target target) {
         return platform.prices()
                 .at(target.priced(), clock.instant())
-                .or(() -> Optional.ofNullable(tenant.ceiling()));
+                .or(() -> Optional.ofNullable(tenant.ceiling()))
+                .filter(price -> price.offering() == target.offering());
     }
 
     private static Refused forbidden(String message) {

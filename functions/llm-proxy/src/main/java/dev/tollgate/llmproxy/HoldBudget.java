@@ -12,16 +12,13 @@ import dev.tollgate.core.ledger.LimitUnit;
 import dev.tollgate.core.ledger.QuotaLedger;
 import dev.tollgate.core.money.Money;
 import dev.tollgate.core.money.Price;
-import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.dialect.CallIdentity;
-import dev.tollgate.llmproxy.provider.TokenBound;
+import dev.tollgate.llmproxy.provider.Bound;
 import jakarta.inject.Singleton;
-import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 /// Sets the worst case of an attempt aside before its provider is called. Fails closed: without the
 /// ledger nothing is called.
@@ -31,7 +28,6 @@ final class HoldBudget {
     static final Duration SKEW = Duration.ofSeconds(5);
 
     private static final Duration SOON = Duration.ofSeconds(1);
-    private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
 
     private final QuotaLedger ledger;
     private final Clock clock;
@@ -98,21 +94,8 @@ final class HoldBudget {
                 over.remaining());
     }
 
-    /// One request; every token of the bound; each side at its dearest rate. Settling rounds each
-    /// kind of input up for itself, which can come to a nano-dollar more for each.
-    static Amounts worstCase(TokenBound bound, Price price) {
-        Set<UsageKind> kinds = bound.inputKinds();
-        long inputRate = price.highestRate(kinds);
-        long rounding = bound.input() > 0 && inputRate > 0 ? kinds.size() : 0;
-        Money input = cost(inputRate, bound.input()).plus(new Money(rounding));
-        Money output = cost(price.highestRate(Set.of(UsageKind.OUTPUT)), bound.output());
-        return new Amounts(1, bound.total(), input.plus(output));
-    }
-
-    private static Money cost(long rate, long tokens) {
-        BigInteger nanos = BigInteger.valueOf(rate).multiply(BigInteger.valueOf(tokens));
-        BigInteger up = nanos.add(MILLION.subtract(BigInteger.ONE)).divide(MILLION);
-        return new Money(up.longValueExact());
+    static Amounts worstCase(Bound bound, Price price) {
+        return new Amounts(1, bound.tokens(), bound.most(price));
     }
 
     private static GatewayError overLimit(HoldOutcome.OverLimit over, Instant now) {

@@ -3,8 +3,8 @@ package dev.tollgate.llmproxy;
 import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.money.Usage;
 import dev.tollgate.llmproxy.chat.ChatEvent;
+import dev.tollgate.llmproxy.provider.Bound;
 import dev.tollgate.llmproxy.provider.Piece;
-import dev.tollgate.llmproxy.provider.TokenBound;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +18,14 @@ final class Meter {
     /// Above any real call; a provider that counts more is not believed.
     private static final long ABSURD = 1_000_000_000_000L;
 
-    private final TokenBound bound;
+    private final Bound bound;
     private @Nullable Usage counted;
     private @Nullable Usage read;
     private long outputBytes;
     private boolean begun;
     private Outcome outcome = Outcome.CUT;
 
-    Meter(TokenBound bound) {
+    Meter(Bound bound) {
         this.bound = bound;
     }
 
@@ -69,7 +69,7 @@ final class Meter {
             return counted;
         }
         if (read != null) {
-            return bound.seen(begun ? outputBytes : bound.output(), read);
+            return bound.seen(begun ? outputBytes : Long.MAX_VALUE, read);
         }
         return begun ? bound.seen(outputBytes) : bound.whole();
     }

@@ -3,6 +3,7 @@ package dev.tollgate.llmproxy;
 import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.error.Refused;
+import dev.tollgate.core.money.Offering;
 import dev.tollgate.llmproxy.chat.ChatRequest;
 import dev.tollgate.llmproxy.dialect.ClientCall;
 import dev.tollgate.llmproxy.language.NativeCall;
@@ -11,24 +12,27 @@ import dev.tollgate.llmproxy.provider.Provider;
 import dev.tollgate.llmproxy.provider.Upstream;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// All providers, by kind. Two of one kind fail at start.
+/// All providers, by kind and what they take calls for. Two of the same fail at start.
 @Singleton
 final class Providers {
-    private final Map<ProviderKind, Provider> providers = new EnumMap<>(ProviderKind.class);
+    private final Map<Place, Provider> providers = new HashMap<>();
 
     Providers(List<Provider> all) {
         for (Provider provider : all) {
-            if (providers.put(provider.kind(), provider) != null) {
-                throw new IllegalStateException("two providers of kind " + provider.kind());
+            var place = new Place(provider.kind(), provider.offering());
+            if (providers.put(place, provider) != null) {
+                throw new IllegalStateException("two providers of " + place);
             }
         }
     }
+
+    private record Place(ProviderKind kind, Offering offering) {}
 
     /// A call ready to be sent.
     ///
@@ -42,7 +46,8 @@ final class Providers {
     ///   beside the body
     /// @throws Refused for what cannot be carried over, by name
     Fitted fit(ClientCall call, Upstream upstream, Set<String> droppable) {
-        Provider provider = providers.get(upstream.config().kind());
+        Provider provider =
+                providers.get(new Place(upstream.config().kind(), upstream.target().offering()));
         NativeCall content = call.content();
         if (provider instanceof Provider.Native own && own.speaks(content.language(), upstream)) {
             List<String> left = own.wishes(content).stream().filter(droppable::contains).toList();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.core.config.Target;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.llmproxy.language.Language;
 import dev.tollgate.llmproxy.language.NativeCall;
@@ -74,8 +75,18 @@ final class AnswerReaderSplitTest {
     @Test
     void invoke_anthropicByTheClientsWordAlone_doesNotLowerTheBound() {
         String body = "{\"anthropic_version\":\"x\",\"max_tokens\":1,\"messages\":[]}";
-        assertEquals(1, bedrock(Language.INVOKE, false, "anthropic.x", body).bound().output());
-        assertEquals(99, bedrock(Language.INVOKE, false, "amazon.titan", body).bound().output());
+        assertEquals(
+                1,
+                bedrock(Language.INVOKE, false, "anthropic.x", body)
+                        .bound()
+                        .whole()
+                        .of(UsageKind.OUTPUT));
+        assertEquals(
+                99,
+                bedrock(Language.INVOKE, false, "amazon.titan", body)
+                        .bound()
+                        .whole()
+                        .of(UsageKind.OUTPUT));
     }
 
     @Test

@@ -3,9 +3,11 @@ package dev.tollgate.llmproxy;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.core.ledger.Amounts;
+import dev.tollgate.core.money.Offering;
 import dev.tollgate.core.money.Price;
 import dev.tollgate.core.money.Usage;
 import dev.tollgate.core.money.UsageKind;
+import dev.tollgate.llmproxy.provider.GuardrailBound;
 import dev.tollgate.llmproxy.provider.TokenBound;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -35,6 +37,38 @@ final class HoldBudgetProperties {
         }
     }
 
+    @Test
+    void worstCase_anyUnitsWithinTheBound_areCoveredAndAreNoTokens() {
+        long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        var random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            Price price = unitPrice(random);
+            var bound = new GuardrailBound(1 + random.nextLong(5000), random.nextLong(20));
+            var counts = new EnumMap<UsageKind, Long>(UsageKind.class);
+            bound.whole().counts().forEach((kind, most) -> counts.put(kind, within(most, random)));
+            var usage = new Usage(counts, false);
+            Amounts held = HoldBudget.worstCase(bound, price);
+            assertTrue(
+                    price.cost(usage).compareTo(held.money()) <= 0
+                            && held.tokens() == 0
+                            && usage.tokens() == 0,
+                    () -> "seed " + seed + ": " + price + bound + usage);
+        }
+    }
+
+    private static long within(long most, Random random) {
+        return random.nextLong(most + 1);
+    }
+
+    private static Price unitPrice(Random random) {
+        var rates = new EnumMap<UsageKind, Long>(UsageKind.class);
+        for (UsageKind kind : UsageKind.of(Offering.GUARDRAIL)) {
+            rates.put(kind, random.nextLong(random.nextBoolean() ? 10 : 20_000_000_000L));
+        }
+        return new Price("u", Instant.EPOCH, rates);
+    }
+
     private static Set<UsageKind> dear(Random random) {
         var dear = EnumSet.noneOf(UsageKind.class);
         for (UsageKind kind : List.of(UsageKind.CACHE_WRITE_1H, UsageKind.AUDIO)) {
@@ -47,7 +81,7 @@ final class HoldBudgetProperties {
 
     private static Price price(Random random) {
         var rates = new EnumMap<UsageKind, Long>(UsageKind.class);
-        for (UsageKind kind : UsageKind.values()) {
+        for (UsageKind kind : UsageKind.of(Offering.MODEL)) {
             if (kind == UsageKind.INPUT || kind == UsageKind.OUTPUT || random.nextBoolean()) {
                 rates.put(kind, random.nextLong(random.nextBoolean() ? 10 : 20_000_000_000L));
             }

@@ -10,7 +10,6 @@ import dev.tollgate.core.config.UpstreamKey;
 import dev.tollgate.core.ledger.Limit;
 import dev.tollgate.core.ledger.QuotaLedger;
 import dev.tollgate.core.money.Price;
-import dev.tollgate.core.money.PriceTable;
 import dev.tollgate.core.principal.Principal;
 import dev.tollgate.core.principal.PrincipalContext;
 import dev.tollgate.core.tenant.TenantId;
@@ -42,7 +41,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -61,6 +59,9 @@ final class Rig implements AutoCloseable {
     /// An alias of a model of Gemini's.
     static final String GEMINI = "sim.gemini";
 
+    /// An alias of a guardrail of Bedrock's.
+    static final String MASK = "sim.mask";
+
     final MutableClock clock = new MutableClock(Fixtures.NOW);
     final InMemoryQuotaLedger books = new InMemoryQuotaLedger();
     final InMemoryConfigStore config = new InMemoryConfigStore();
@@ -75,7 +76,8 @@ final class Rig implements AutoCloseable {
     private final LlmProxyHandler handler;
     private TenantCredentials sessions = Rig::noSession;
     private @Nullable Price price = Fixtures.PRICE;
-    private PriceTable prices = new PriceTable(Map.of());
+    private Price units = Fixtures.UNIT_PRICE;
+    private Map<String, Price> prices = Map.of();
     private Duration remaining = Duration.ofSeconds(60);
     private volatile Runnable fetching = () -> {};
     private Map<String, UpstreamKey> ownKeys = Map.of();
@@ -98,6 +100,7 @@ final class Rig implements AutoCloseable {
                 new Providers(
                         List.of(
                                 BedrockProviders.create(),
+                                BedrockProviders.guardrails(),
                                 OpenAiProviders.create(),
                                 AnthropicProviders.create(),
                                 GeminiProviders.create()));
@@ -149,7 +152,7 @@ final class Rig implements AutoCloseable {
     private void configure() {
         config.apply(
                 config.head(),
-                RigPlatform.of(upstream.url(), elsewhere, prices),
+                RigPlatform.of(upstream.url(), elsewhere, RigPlatform.prices(prices, units)),
                 List.of(tenant()));
     }
 
@@ -159,15 +162,15 @@ final class Rig implements AutoCloseable {
         configure();
     }
 
+    /// Sets what every guardrail costs.
+    void unitPrice(Price next) {
+        units = next;
+        configure();
+    }
+
     /// Sets what some models cost, by `<provider>/<model>`; the rest costs as [#price] says.
     void prices(Map<String, Price> next) {
-        prices =
-                new PriceTable(
-                        next.entrySet().stream()
-                                .collect(
-                                        Collectors.toMap(
-                                                Map.Entry::getKey,
-                                                one -> List.of(one.getValue()))));
+        prices = next;
         configure();
     }
 
@@ -201,6 +204,21 @@ final class Rig implements AutoCloseable {
 
     Client call(String alias, String operation, String body, Client client) throws IOException {
         return send(request(alias, operation, body, Map.of()), client);
+    }
+
+    /// Applies a guardrail.
+    Client guard(String alias, String version, String body) throws IOException {
+        return send(
+                new ProxyRequest(
+                        "POST",
+                        "/guardrail/{guardrailIdentifier}/version/{guardrailVersion}/apply",
+                        "/guardrail/" + alias + "/version/" + version + "/apply",
+                        Map.of("authorization", List.of("Bearer of-the-caller")),
+                        Map.of(),
+                        Map.of("guardrailIdentifier", alias, "guardrailVersion", version),
+                        PrincipalContext.encode(Fixtures.alice()),
+                        "req-1",
+                        body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /// A chat completion; the alias stands in the body.

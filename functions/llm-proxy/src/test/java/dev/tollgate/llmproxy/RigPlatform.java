@@ -9,6 +9,7 @@ import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.core.config.Route;
 import dev.tollgate.core.config.Target;
+import dev.tollgate.core.money.Price;
 import dev.tollgate.core.money.PriceTable;
 import dev.tollgate.testkit.Fixtures;
 import java.net.URI;
@@ -79,7 +80,26 @@ final class RigPlatform {
         aliases.put(Rig.ANTHROPIC, Route.to(new Target("sim-anthropic", "claude-sim-1", 256)));
         aliases.put(Rig.GEMINI, Route.to(new Target("sim-gemini", "gemini-sim", 256)));
         aliases.put(Rig.OWN, Route.to(new Target("own-bedrock", "anthropic.claude-sim-v1:0", 256)));
+        aliases.put(Rig.MASK, Route.to(guardrail("mask")));
         return aliases;
+    }
+
+    /// @param models prices by `<provider>/<model>`
+    /// @param units the price of the guardrails `mask` and `block`
+    static PriceTable prices(Map<String, Price> models, Price units) {
+        var prices = new TreeMap<>(models);
+        prices.put(guardrail("mask").priced(), units);
+        prices.put(guardrail("block").priced(), units);
+        return new PriceTable(
+                prices.entrySet().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Map.Entry::getKey, one -> List.of(one.getValue()))));
+    }
+
+    /// @param name with a version or without
+    static Target guardrail(String name) {
+        return new Target("sim-bedrock", Target.GUARDRAIL + name, 0);
     }
 
     static ProviderConfig provider(String id, ProviderKind kind, URI url) {

@@ -39,6 +39,8 @@ final class UsageCostTest {
     private static final String SOUND =
             "{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"%s\",\"format\":\"wav\"}}"
                     .formatted(BYTES);
+    private static final String IMAGE =
+            "{\"image\":{\"format\":\"png\",\"source\":{\"bytes\":\"%s\"}}}".formatted(BYTES);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Rig rig = new Rig((_, wire) -> wire.whole(500, "{}"));
@@ -47,7 +49,8 @@ final class UsageCostTest {
         OPENAI,
         ANTHROPIC,
         GEMINI,
-        CONVERSE
+        CONVERSE,
+        GUARDRAIL
     }
 
     @JsonIgnoreProperties("because")
@@ -62,12 +65,12 @@ final class UsageCostTest {
             @Nullable List<JsonNode> events,
             boolean cut,
             @Nullable Integer sent,
-            Map<String, Long> tokens,
+            Map<String, Long> counts,
             boolean estimated,
             Outcome outcome,
             long nanos) {
         Usage usage() {
-            return new Usage(byKind(tokens), estimated);
+            return new Usage(byKind(counts), estimated);
         }
 
         @Override
@@ -98,7 +101,11 @@ final class UsageCostTest {
     @ParameterizedTest
     @MethodSource("recordings")
     void call_recording_costsWhatWasWorkedOut(Recording one) throws IOException {
-        rig.price(new Price("hand", Instant.EPOCH, byKind(one.price())));
+        var price = new Price("hand", Instant.EPOCH, byKind(one.price()));
+        switch (price.offering()) {
+            case MODEL -> rig.price(price);
+            case GUARDRAIL -> rig.unitPrice(price);
+        }
         rig.upstream.script((_, wire) -> play(one, wire));
 
         call(one);
@@ -130,7 +137,14 @@ final class UsageCostTest {
                             one.events() == null ? "converse" : "converse-stream",
                             "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":%s}]}],\"inferenceConfig\":{\"maxTokens\":32}}"
                                     .formatted(text));
+            case GUARDRAIL -> rig.guard(Rig.MASK, "1", judged(one));
         }
+    }
+
+    private static String judged(Recording one) {
+        String text = "{\"text\":{\"text\":\"%s\"}}".formatted("x".repeat(one.text()));
+        return "{\"source\":\"INPUT\",\"content\":[%s]}"
+                .formatted(one.sound() ? text + "," + IMAGE : text);
     }
 
     private static String body(String alias, String content, Recording one) {

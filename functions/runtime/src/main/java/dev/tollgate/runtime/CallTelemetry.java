@@ -56,9 +56,9 @@ public final class CallTelemetry {
                     metric.addMetric("NanoDollars", (double) line.cost().nanos(), MetricUnit.NONE);
                     metric.addMetric("Attempts", line.attempts().size(), MetricUnit.COUNT);
                     for (UsageKind kind : UsageKind.values()) {
-                        long tokens = tokens(line, kind);
-                        if (tokens > 0) {
-                            metric.addMetric(metricName(kind), (double) tokens, MetricUnit.COUNT);
+                        long count = count(line, kind);
+                        if (count > 0) {
+                            metric.addMetric(metricName(kind), (double) count, MetricUnit.COUNT);
                         }
                     }
                 });
@@ -133,19 +133,16 @@ public final class CallTelemetry {
         return facts;
     }
 
-    private static long tokens(CallLine line, UsageKind kind) {
+    private static long count(CallLine line, UsageKind kind) {
         List<Attempt> attempts = line.attempts();
         return attempts.stream().mapToLong(attempt -> attempt.usage().of(kind)).sum();
     }
 
+    /// The kind's word and what it counts, for example `CacheReadTokens`, `TopicPolicyUnits`.
     private static String metricName(UsageKind kind) {
-        return switch (kind) {
-            case INPUT -> "InputTokens";
-            case OUTPUT -> "OutputTokens";
-            case CACHE_READ -> "CacheReadTokens";
-            case CACHE_WRITE -> "CacheWriteTokens";
-            case CACHE_WRITE_1H -> "CacheWrite1hTokens";
-            case AUDIO -> "AudioTokens";
-        };
+        String word = kind.word();
+        return Character.toUpperCase(word.charAt(0))
+                + word.substring(1)
+                + (kind.isTokens() ? "Tokens" : "Units");
     }
 }

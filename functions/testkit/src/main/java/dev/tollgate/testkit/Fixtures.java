@@ -52,6 +52,21 @@ public final class Fixtures {
                     Instant.EPOCH,
                     Map.of(UsageKind.INPUT, 1_000_000L, UsageKind.OUTPUT, 2_000_000L));
 
+    /// A nano-dollar for a unit of a denied topic, two for one of content, three for one of
+    /// sensitive information, and so on; words are free.
+    public static final Price UNIT_PRICE =
+            new Price(
+                    "u1",
+                    Instant.EPOCH,
+                    Map.of(
+                            UsageKind.TOPIC_POLICY, 1_000_000L,
+                            UsageKind.CONTENT_POLICY, 2_000_000L,
+                            UsageKind.WORD_POLICY, 0L,
+                            UsageKind.SENSITIVE_INFORMATION_POLICY, 3_000_000L,
+                            UsageKind.CONTEXTUAL_GROUNDING_POLICY, 4_000_000L,
+                            UsageKind.CONTENT_POLICY_IMAGE, 5_000_000L,
+                            UsageKind.AUTOMATED_REASONING_POLICY, 6_000_000L));
+
     private Fixtures() {}
 
     /// Alice, by token: may use all that the tenant may.

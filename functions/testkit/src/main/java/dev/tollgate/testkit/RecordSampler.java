@@ -11,6 +11,7 @@ import dev.tollgate.core.config.PlatformConfig;
 import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.Route;
 import dev.tollgate.core.config.Target;
+import dev.tollgate.core.money.Offering;
 import dev.tollgate.core.money.Price;
 import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.core.principal.KeyId;
@@ -196,8 +197,12 @@ public final class RecordSampler {
 
     private Price price() {
         var rates = new HashMap<UsageKind, Long>();
-        for (UsageKind kind : UsageKind.values()) {
-            boolean required = kind == UsageKind.INPUT || kind == UsageKind.OUTPUT;
+        Offering offering = oneOf(Arrays.asList(Offering.values()));
+        for (UsageKind kind : UsageKind.of(offering)) {
+            boolean required =
+                    offering == Offering.GUARDRAIL
+                            || kind == UsageKind.INPUT
+                            || kind == UsageKind.OUTPUT;
             if (required || random.nextBoolean()) {
                 rates.put(kind, random.nextLong(Long.MAX_VALUE));
             }

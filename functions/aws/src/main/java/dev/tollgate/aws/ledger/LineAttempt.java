@@ -129,14 +129,14 @@ record LineAttempt(String nonce, Attempt attempt, long requests) {
 
     private static Usage usage(Map<String, AttributeValue> map) {
         Map<String, AttributeValue> words = member(map, USAGE).m();
-        var tokens = new HashMap<UsageKind, Long>();
+        var counts = new HashMap<UsageKind, Long>();
         for (UsageKind kind : UsageKind.values()) {
             AttributeValue count = words.get(kind.word());
             if (count != null) {
-                tokens.put(kind, Long.parseLong(count.n()));
+                counts.put(kind, Long.parseLong(count.n()));
             }
         }
-        return new Usage(tokens, member(map, ESTIMATED).bool());
+        return new Usage(counts, member(map, ESTIMATED).bool());
     }
 
     private static AttributeValue number(long value) {

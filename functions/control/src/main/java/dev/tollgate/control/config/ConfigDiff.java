@@ -162,7 +162,11 @@ final class ConfigDiff {
     }
 
     private static String target(Target target) {
-        return "%s, at most %d tokens".formatted(target.priced(), target.maxOutputTokens());
+        return switch (target.offering()) {
+            case MODEL ->
+                    "%s, at most %d tokens".formatted(target.priced(), target.maxOutputTokens());
+            case GUARDRAIL -> target.provider() + "/" + target.model();
+        };
     }
 
     private static void conditions(Map<String, String> fields, String at, Condition when) {

@@ -2,8 +2,12 @@ package dev.tollgate.control.config;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tollgate.core.config.Condition;
 import dev.tollgate.core.config.CredentialReference;
+import dev.tollgate.core.config.ProviderKind;
+import dev.tollgate.core.config.Target;
+import dev.tollgate.core.money.Offering;
 import dev.tollgate.core.principal.Scope;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -98,6 +102,7 @@ final class TenantCheck {
         if (targets.isMissingNode()) {
             target(at, route, ceiling);
         }
+        ofOneOffering(at.appendProperty(RouteReader.TARGETS), targets);
         for (int i = 0; i < targets.size(); i++) {
             JsonPointer place = at.appendProperty(RouteReader.TARGETS).appendIndex(i);
             target(place, targets.path(i), ceiling);
@@ -105,6 +110,26 @@ final class TenantCheck {
             bytes(when, targets.path(i).path("when").path(Condition.INPUT_BYTES));
             claims(when, targets.path(i).path("when").path(Condition.CLAIMS));
         }
+    }
+
+    private void ofOneOffering(JsonPointer at, JsonNode targets) {
+        List<Offering> offerings =
+                targets.valueStream()
+                        .map(target -> target.path("model").asText())
+                        .map(TenantCheck::offering)
+                        .toList();
+        for (int i = 1; i < offerings.size(); i++) {
+            if (offerings.get(i) != offerings.getFirst()) {
+                add(
+                        at.appendIndex(i).appendProperty("model"),
+                        "a guardrail cannot stand in for a model, nor a model for a guardrail;"
+                                + " write two aliases");
+            }
+        }
+    }
+
+    private static Offering offering(String model) {
+        return new Target("", model, 0).offering();
     }
 
     /// Where no issuer hands a claim on, no call would ever meet the condition.
@@ -151,44 +176,71 @@ final class TenantCheck {
         }
     }
 
-    private void target(JsonPointer at, JsonNode target, boolean ceiling) {
-        JsonNode provider = target.path("provider");
+    private void target(JsonPointer at, JsonNode node, boolean ceiling) {
+        JsonNode provider = node.path("provider");
         if (platform == null || !provider.isTextual()) {
             return;
         }
         boolean known = requireProvider(at.appendProperty("provider"), provider.textValue());
-        if (known && !ceiling && target.path("model").isTextual()) {
-            price(
-                    at.appendProperty("model"),
-                    provider.textValue(),
-                    target.path("model").textValue(),
-                    platform.tree().path("prices").path(provider.textValue()));
+        if (!known || !node.path("model").isTextual()) {
+            return;
+        }
+        var target = new Target(provider.textValue(), node.path("model").textValue(), 0);
+        boolean priced =
+                switch (target.offering()) {
+                    case MODEL -> ceiling;
+                    case GUARDRAIL -> !atBedrock(at.appendProperty("provider"), target);
+                };
+        if (!priced) {
+            price(at.appendProperty("model"), target);
         }
     }
 
-    private void price(JsonPointer at, String provider, String model, JsonNode models) {
-        JsonNode first = models.path(model).path(0).path("from");
-        Set<String> known = PlatformCheck.fields(models).keySet();
-        if (!known.contains(model)) {
+    private boolean atBedrock(JsonPointer at, Target target) {
+        String kind = platform("providers", target.provider()).path("kind").asText();
+        boolean bedrock = kind.equals(ProviderKind.BEDROCK.word());
+        if (!bedrock) {
             add(
                     at,
-                    "there is no price for %s; %sadd prices.%s[\"%s\"] to platform.yaml, or a ceilingPrice here"
+                    "guardrails are at providers of the kind bedrock; %s is of the kind %s"
+                            .formatted(target.provider(), kind));
+        }
+        return bedrock;
+    }
+
+    private void price(JsonPointer at, Target target) {
+        String name = target.priced().substring(target.provider().length() + 1);
+        JsonNode models = platform("prices", target.provider());
+        Set<String> known = PlatformCheck.fields(models).keySet();
+        String instead = target.offering() == Offering.MODEL ? ", or a ceilingPrice here" : "";
+        if (!known.contains(name)) {
+            add(
+                    at,
+                    "there is no price for %s; %sadd prices.%s[\"%s\"] to platform.yaml%s"
                             .formatted(
-                                    model,
-                                    Nearest.to(model, known)
+                                    name,
+                                    Nearest.to(name, known)
                                             .map(near -> "write " + near + ", or ")
                                             .orElse(""),
-                                    provider,
-                                    model));
+                                    target.provider(),
+                                    name,
+                                    instead));
             return;
         }
-        Optional<LocalDate> from = PlatformCheck.date(first.asText());
+        Optional<LocalDate> from =
+                PlatformCheck.date(models.path(name).path(0).path("from").asText());
         if (from.isPresent() && from.get().isAfter(today)) {
             add(
                     at,
-                    "the price for %s begins on %s; add one from today on, or a ceilingPrice here"
-                            .formatted(model, from.get()));
+                    "the price for %s begins on %s; add one from today on%s"
+                            .formatted(name, from.get(), instead));
         }
+    }
+
+    private JsonNode platform(String part, String provider) {
+        return platform == null
+                ? MissingNode.getInstance()
+                : platform.tree().path(part).path(provider);
     }
 
     private void models(JsonPointer key, JsonNode policy, Set<String> aliases) {

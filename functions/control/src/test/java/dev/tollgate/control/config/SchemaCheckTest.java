@@ -13,6 +13,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.tollgate.core.config.CredentialReference;
 import dev.tollgate.core.ledger.LimitUnit;
 import dev.tollgate.core.ledger.Window;
+import dev.tollgate.core.money.Offering;
 import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.core.principal.RouteFamily;
 import dev.tollgate.testkit.Fixtures;
@@ -112,7 +113,10 @@ final class SchemaCheckTest {
                         .collect(Collectors.toSet()));
         assertTrue(
                 names(platform.at("/$defs/datedPrice/properties"))
-                        .containsAll(words(UsageKind.values(), UsageKind::word)));
+                        .containsAll(words(Offering.MODEL)));
+        assertTrue(
+                names(platform.at("/$defs/datedUnitPrice/properties"))
+                        .containsAll(words(Offering.GUARDRAIL)));
     }
 
     @Test
@@ -157,6 +161,10 @@ final class SchemaCheckTest {
 
     private static <E> Set<String> words(E[] values, Function<E, String> word) {
         return Arrays.stream(values).map(word).collect(Collectors.toSet());
+    }
+
+    private static Set<String> words(Offering offering) {
+        return UsageKind.of(offering).stream().map(UsageKind::word).collect(Collectors.toSet());
     }
 
     private static Set<String> names(JsonNode properties) {

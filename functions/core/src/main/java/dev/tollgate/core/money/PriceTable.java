@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Dated prices by priced model (`<provider>/<upstream model>`). An unknown model has no price,
+/// Dated prices by what is priced (`<provider>/<model or guardrail>`). An unknown one has no price,
 /// never a price of zero.
 public record PriceTable(Map<String, List<Price>> prices) {
     public PriceTable {

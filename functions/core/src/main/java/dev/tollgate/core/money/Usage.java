@@ -31,9 +31,12 @@ public record Usage(Map<UsageKind, Long> counts, boolean estimated) {
         return counts.getOrDefault(kind, 0L);
     }
 
-    /// All of them together.
+    /// The tokens of all kinds together; other units are none.
     public long tokens() {
-        return counts.values().stream().mapToLong(Long::longValue).reduce(0, Math::addExact);
+        return counts.entrySet().stream()
+                .filter(count -> count.getKey().isTokens())
+                .mapToLong(Map.Entry::getValue)
+                .reduce(0, Math::addExact);
     }
 
     public Usage asEstimate() {

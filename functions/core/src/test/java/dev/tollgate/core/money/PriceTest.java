@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +106,41 @@ class PriceTest {
     }
 
     @Test
+    void cost_ofUnits_isEachAtItsOwnRate() {
+        var usage =
+                new Usage(
+                        Map.of(
+                                UsageKind.CONTENT_POLICY, 3L,
+                                UsageKind.WORD_POLICY, 3L,
+                                UsageKind.CONTENT_POLICY_IMAGE, 2L),
+                        false);
+
+        // 3 x 150 and 2 x 750, in thousandths of a nano-dollar rounded up each.
+        assertEquals(new Money(1 + 2), units(Map.of()).cost(usage));
+        assertEquals(0, usage.tokens());
+    }
+
+    @Test
+    void cost_ofTheOtherOffering_isRefused() {
+        var units = new Usage(Map.of(UsageKind.WORD_POLICY, 1L), false);
+
+        assertThrows(IllegalArgumentException.class, () -> price(1, 1).cost(units));
+        assertThrows(IllegalArgumentException.class, () -> units(Map.of()).cost(Usage.of(1, 0)));
+    }
+
+    @Test
+    void price_ofBothOrWithoutAUnit_isRefused() {
+        var tokensToo = Map.of(UsageKind.INPUT, 1L, UsageKind.OUTPUT, 1L);
+        assertThrows(IllegalArgumentException.class, () -> units(tokensToo));
+        for (UsageKind kind : UsageKind.of(Offering.GUARDRAIL)) {
+            var rates = new HashMap<>(units(Map.of()).nanosPerMillion());
+            rates.remove(kind);
+            assertThrows(
+                    IllegalArgumentException.class, () -> new Price("u1", MAY, rates), kind::word);
+        }
+    }
+
+    @Test
     void at_isThePriceInForce() {
         Price old = new Price("old", MAY, price(1, 1).nanosPerMillion());
         Price now = new Price("new", JUNE, price(2, 2).nanosPerMillion());
@@ -125,5 +161,14 @@ class PriceTest {
 
     private static Price price(long input, long output) {
         return new Price("p1", MAY, Map.of(UsageKind.INPUT, input, UsageKind.OUTPUT, output));
+    }
+
+    /// Of a guardrail, besides the given: images 750000 for a million, words free, the rest 150000.
+    private static Price units(Map<UsageKind, Long> more) {
+        var rates = new HashMap<>(more);
+        UsageKind.of(Offering.GUARDRAIL).forEach(kind -> rates.put(kind, 150_000L));
+        rates.put(UsageKind.WORD_POLICY, 0L);
+        rates.put(UsageKind.CONTENT_POLICY_IMAGE, 750_000L);
+        return new Price("u1", MAY, rates);
     }
 }

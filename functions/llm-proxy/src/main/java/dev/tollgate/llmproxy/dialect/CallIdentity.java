@@ -15,7 +15,7 @@ import java.util.List;
 /// What makes a call the same call over its retries, in any dialect.
 ///
 /// @param alias the model alias, as the client wrote it
-/// @param bodyHash SHA-256 of language, alias and body, hex: what the id is bound to
+/// @param bodyHash SHA-256 of language, alias, version and body, hex: what the id is bound to
 public record CallIdentity(CallId id, String alias, String bodyHash) {
     private static final List<String> ID_HEADERS =
             List.of("idempotency-key", "amz-sdk-invocation-id");
@@ -45,7 +45,12 @@ public record CallIdentity(CallId id, String alias, String bodyHash) {
     }
 
     private static String hash(NativeCall call) {
-        String what = call.language() + (call.stream() ? " stream\n" : "\n") + call.alias() + "\n";
+        String what =
+                call.language()
+                        + (call.stream() ? " stream\n" : "\n")
+                        + call.alias()
+                        + "\n"
+                        + (call.version().isEmpty() ? "" : call.version() + "\n");
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(what.getBytes(StandardCharsets.UTF_8));

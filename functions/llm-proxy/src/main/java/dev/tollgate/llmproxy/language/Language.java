@@ -11,6 +11,8 @@ public enum Language {
     INVOKE,
     /// Bedrock's CountTokens.
     COUNT_TOKENS,
+    /// Bedrock's ApplyGuardrail.
+    APPLY_GUARDRAIL,
     /// OpenAI's chat completions.
     CHAT_COMPLETIONS,
     /// Anthropic's Messages.

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 ///
 /// @param stream whether the client wants the answer piece by piece
 /// @param alias the model alias, as the client wrote it
+/// @param version the version that the client asks for of what stands behind the alias; empty where
+///   its language has none
 /// @param body as it came
 /// @param document the same, parsed
 /// @param headers the client's, lower-cased, one value each
@@ -21,15 +23,27 @@ public record NativeCall(
         Language language,
         boolean stream,
         String alias,
+        String version,
         byte[] body,
         ObjectNode document,
         Map<String, String> headers) {
+    /// A call in a language without versions.
+    public NativeCall(
+            Language language,
+            boolean stream,
+            String alias,
+            byte[] body,
+            ObjectNode document,
+            Map<String, String> headers) {
+        this(language, stream, alias, "", body, document, headers);
+    }
+
     /// The same with a member of the document's top level left out, for a reader of the document:
     /// the bytes stay as they came.
     public NativeCall without(String member) {
         ObjectNode rest = StrictJson.newObject().setAll(document);
         rest.remove(member);
-        return new NativeCall(language, stream, alias, body, rest, headers);
+        return new NativeCall(language, stream, alias, version, body, rest, headers);
     }
 
     /// The same without these values of headers that list several, with commas between.
@@ -44,7 +58,7 @@ public record NativeCall(
                         Arrays.stream(value.split(",", -1))
                                 .filter(one -> !values.contains(one.strip()))
                                 .collect(Collectors.joining(","))));
-        return new NativeCall(language, stream, alias, body, document, rest);
+        return new NativeCall(language, stream, alias, version, body, document, rest);
     }
 
     /// The document as a place that names its members.

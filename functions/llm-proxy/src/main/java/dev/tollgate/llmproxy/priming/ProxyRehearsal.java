@@ -10,7 +10,6 @@ import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.core.config.Route;
 import dev.tollgate.core.config.Settings;
 import dev.tollgate.core.config.Target;
-import dev.tollgate.core.money.PriceTable;
 import dev.tollgate.llmproxy.LlmProxyFunction;
 import dev.tollgate.llmproxy.dialect.bedrock.Operation;
 import dev.tollgate.runtime.LambdaFunction;
@@ -47,15 +46,12 @@ final class ProxyRehearsal implements Rehearsal {
             providers.put(kind.word(), provider(kind, origin));
             aliases.put(kind.word(), Route.to(new Target(kind.word(), model(kind), MOST_TOKENS)));
         }
+        aliases.put(GuardrailScene.ALIAS, Route.to(GuardrailScene.TARGET));
         var tables =
                 new RecordedTables()
                         .with(
                                 new PlatformConfig(
-                                        1,
-                                        List.of(),
-                                        providers,
-                                        new PriceTable(Map.of()),
-                                        Map.of()))
+                                        1, List.of(), providers, GuardrailScene.prices(), Map.of()))
                         .with(RecordedTenant.config(aliases));
         var settings = new HashMap<>(RecordedTables.settings(origin));
         settings.putAll(RecordedSessions.settings(origin));
@@ -103,13 +99,20 @@ final class ProxyRehearsal implements Rehearsal {
             scenes.addAll(ChatScenes.of(kind.word()));
         }
         scenes.add(ChatScenes.models());
+        scenes.add(GuardrailScene.scene());
         return scenes;
     }
 
     /// What can be asked of a provider of the kind.
     private static List<Operation> operations(ProviderKind kind) {
         return switch (kind) {
-            case BEDROCK -> List.of(Operation.values());
+            case BEDROCK ->
+                    List.of(
+                            Operation.CONVERSE,
+                            Operation.CONVERSE_STREAM,
+                            Operation.INVOKE,
+                            Operation.INVOKE_WITH_RESPONSE_STREAM,
+                            Operation.COUNT_TOKENS);
             case OPENAI, ANTHROPIC, GEMINI ->
                     List.of(Operation.CONVERSE, Operation.CONVERSE_STREAM);
         };
@@ -119,8 +122,8 @@ final class ProxyRehearsal implements Rehearsal {
         var event =
                 new GatewayEvent(
                         "POST",
-                        "/model/{modelId}/" + operation.segment(),
-                        "/model/" + alias + '/' + operation.segment(),
+                        operation.resource(),
+                        operation.resource().replace("{modelId}", alias),
                         Map.of("modelId", alias));
         byte[] body = body(operation).getBytes(StandardCharsets.UTF_8);
         return new Scene(event.call(RecordedTenant.user(), body), end(operation));
@@ -141,6 +144,7 @@ final class ProxyRehearsal implements Rehearsal {
                     "messages":[{"role":"user","content":"What is a rehearsal?"}]}\
                     """;
             case COUNT_TOKENS -> "{\"input\":{\"converse\":" + converse + "}}";
+            case APPLY_GUARDRAIL -> throw notOfAModel(operation);
         };
     }
 
@@ -151,6 +155,11 @@ final class ProxyRehearsal implements Rehearsal {
             case CONVERSE_STREAM -> "metadata";
             case INVOKE -> "\"input_tokens\":";
             case INVOKE_WITH_RESPONSE_STREAM -> "chunk";
+            case APPLY_GUARDRAIL -> throw notOfAModel(operation);
         };
+    }
+
+    private static IllegalArgumentException notOfAModel(Operation operation) {
+        return new IllegalArgumentException("no model offers " + operation);
     }
 }

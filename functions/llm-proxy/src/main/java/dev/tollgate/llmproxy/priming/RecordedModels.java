@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Short answers of models in every upstream language, for the rehearsal.
+/// Short answers of upstreams in every language of theirs, for the rehearsal.
 final class RecordedModels {
     private static final String FRAMES = "application/vnd.amazon.eventstream";
     private static final String EVENTS = "text/event-stream";
@@ -29,6 +29,14 @@ final class RecordedModels {
             "usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":3}}\
             """;
 
+    private static final String JUDGEMENT =
+            """
+            {"action":"NONE","outputs":[],"assessments":[],\
+            "usage":{"topicPolicyUnits":0,"contentPolicyUnits":1,"wordPolicyUnits":0,\
+            "sensitiveInformationPolicyUnits":0,"sensitiveInformationPolicyFreeUnits":0,\
+            "contextualGroundingPolicyUnits":0}}\
+            """;
+
     private RecordedModels() {}
 
     static Reply answer(Question question) {
@@ -45,6 +53,7 @@ final class RecordedModels {
             case "invoke" -> json(MESSAGE);
             case "invoke-with-response-stream" -> new Reply(FRAMES, invokeStream());
             case "count-tokens" -> json("{\"inputTokens\":9}");
+            case "apply" -> json(JUDGEMENT);
             case "completions" -> completions(question);
             case "messages" -> messages(question);
             case "rehearsal:generateContent" -> json(CONTENT);

@@ -1,6 +1,7 @@
 package dev.tollgate.llmproxy.provider;
 
 import dev.tollgate.core.config.ProviderKind;
+import dev.tollgate.core.money.Offering;
 import dev.tollgate.llmproxy.chat.ChatRequest;
 import dev.tollgate.llmproxy.chat.Feature;
 import dev.tollgate.llmproxy.language.Language;
@@ -13,6 +14,11 @@ import java.util.Set;
 /// [Translating] or both.
 public interface Provider {
     ProviderKind kind();
+
+    /// What it takes calls for.
+    default Offering offering() {
+        return Offering.MODEL;
+    }
 
     /// Passes on the bytes of clients that speak as its upstream does: edits splice, unknown
     /// members survive.

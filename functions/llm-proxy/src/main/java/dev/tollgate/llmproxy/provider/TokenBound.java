@@ -1,9 +1,12 @@
 package dev.tollgate.llmproxy.provider;
 
+import dev.tollgate.core.money.Money;
+import dev.tollgate.core.money.Price;
 import dev.tollgate.core.money.Usage;
 import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.chat.ChatRequest;
 import dev.tollgate.llmproxy.chat.Part;
+import java.math.BigInteger;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What one attempt can take at the most, without a tokenizer.
+/// What one attempt at a model can take at the most, without a tokenizer.
 ///
 /// The input's bound: a tokenizer of bytes makes at most one token of a byte, so the request's body
 /// bounds its text; 64 more for the template around a chat, 1024 for the preamble that providers
@@ -21,7 +24,7 @@ import java.util.stream.Stream;
 /// @param input tokens read, 0 or more
 /// @param output tokens written, 0 or more
 /// @param dear kinds that the input can hold only because the request asks for them
-public record TokenBound(long input, long output, Set<UsageKind> dear) {
+public record TokenBound(long input, long output, Set<UsageKind> dear) implements Bound {
     /// Of what costs nothing.
     public static final TokenBound FREE = new TokenBound(0, 0);
 
@@ -36,6 +39,7 @@ public record TokenBound(long input, long output, Set<UsageKind> dear) {
         dear = Set.copyOf(dear);
     }
 
+    private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
     private static final long TEMPLATE = 64;
     private static final long TOOL_PREAMBLE = 1024;
     private static final long IMAGE = 8192;
@@ -50,15 +54,39 @@ public record TokenBound(long input, long output, Set<UsageKind> dear) {
         return new TokenBound(input, output, contents.dear());
     }
 
+    @Override
+    public long tokens() {
+        return input + output;
+    }
+
+    /// Each side at its dearest rate. Settling rounds each kind of input up for itself, which can
+    /// come to a nano-dollar more for each.
+    @Override
+    public Money most(Price price) {
+        Set<UsageKind> kinds = inputKinds();
+        long inputRate = price.highestRate(kinds);
+        long rounding = input > 0 && inputRate > 0 ? kinds.size() : 0;
+        return cost(inputRate, input)
+                .plus(new Money(rounding))
+                .plus(cost(price.highestRate(Set.of(UsageKind.OUTPUT)), output));
+    }
+
+    private static Money cost(long rate, long tokens) {
+        BigInteger nanos = BigInteger.valueOf(rate).multiply(BigInteger.valueOf(tokens));
+        BigInteger up = nanos.add(MILLION.subtract(BigInteger.ONE)).divide(MILLION);
+        return new Money(up.longValueExact());
+    }
+
     /// What the input may consist of.
-    public Set<UsageKind> inputKinds() {
+    private Set<UsageKind> inputKinds() {
         var kinds = EnumSet.copyOf(USUAL);
         kinds.addAll(dear);
         return kinds;
     }
 
-    /// The usage with sound that nobody asked for counted as plain input, so that nothing costs
-    /// more than was held for it.
+    /// Sound that nobody asked for is counted as plain input, so that nothing costs more than was
+    /// held for it.
+    @Override
     public Usage asked(Usage counted) {
         long sound = counted.of(UsageKind.AUDIO);
         if (sound == 0 || dear.contains(UsageKind.AUDIO)) {
@@ -70,24 +98,18 @@ public record TokenBound(long input, long output, Set<UsageKind> dear) {
         return new Usage(tokens, counted.estimated());
     }
 
-    public long total() {
-        return input + output;
-    }
-
-    /// The whole bound as usage: for a call that may have worked and of which nothing is known.
+    @Override
     public Usage whole() {
         return estimate(output);
     }
 
-    /// The stated stand-in where a provider gave no usage: all of the input's bound, and one token
-    /// per byte of text seen, never more than was held.
+    /// All of the input's bound, and one token per byte of text seen, never more than was held.
+    @Override
     public Usage seen(long outputBytes) {
         return estimate(Math.min(outputBytes, output));
     }
 
-    /// The same where the provider has counted what it read.
-    ///
-    /// @param read without any output
+    @Override
     public Usage seen(long outputBytes, Usage read) {
         var tokens = new EnumMap<UsageKind, Long>(UsageKind.class);
         tokens.putAll(read.counts());

@@ -13,7 +13,9 @@ record BedrockCall(Operation operation, NativeCall content) implements ClientCal
     public ChatRequest chat() {
         return switch (operation) {
             case CONVERSE, CONVERSE_STREAM -> ConverseChat.read(content);
-            case INVOKE, INVOKE_WITH_RESPONSE_STREAM, COUNT_TOKENS -> throw notOffered();
+            case INVOKE, INVOKE_WITH_RESPONSE_STREAM, COUNT_TOKENS ->
+                    throw notOffered("use converse or converse-stream");
+            case APPLY_GUARDRAIL -> throw notOffered("send it the alias of a guardrail");
         };
     }
 
@@ -27,13 +29,14 @@ record BedrockCall(Operation operation, NativeCall content) implements ClientCal
         return operation.stream() ? new ConverseFrames() : new ConverseDocument();
     }
 
-    private Refused notOffered() {
+    private Refused notOffered(String advice) {
         return new Refused(
                 new GatewayError.NotSupportedByTarget(
                         "the operation "
                                 + operation.segment()
                                 + " is not offered by what stands behind the model alias "
                                 + content.alias()
-                                + "; use converse or converse-stream"));
+                                + "; "
+                                + advice));
     }
 }

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The Bedrock runtime itself: the body passes with its token bound spliced in, the path gets the
-/// upstream's model id.
+/// Models of the Bedrock runtime: the body passes with its token bound spliced in, the path gets
+/// the upstream's model id.
 @Singleton
 final class BedrockProvider implements Provider.Native, Provider.Translating {
     @Override
@@ -34,7 +34,7 @@ final class BedrockProvider implements Provider.Native, Provider.Translating {
         return switch (language) {
             case CONVERSE, INVOKE, COUNT_TOKENS -> true;
             case MESSAGES, MESSAGES_COUNT_TOKENS -> InvokeBody.isNamedAnthropic(upstream);
-            case CHAT_COMPLETIONS -> false;
+            case APPLY_GUARDRAIL, CHAT_COMPLETIONS -> false;
         };
     }
 
@@ -43,7 +43,8 @@ final class BedrockProvider implements Provider.Native, Provider.Translating {
         return switch (call.language()) {
             case MESSAGES -> MessagesRoute.invoke(call, upstream);
             case MESSAGES_COUNT_TOKENS -> MessagesRoute.countTokens(call, upstream);
-            case CONVERSE, INVOKE, COUNT_TOKENS, CHAT_COMPLETIONS -> asItIs(call, upstream);
+            case CONVERSE, INVOKE, COUNT_TOKENS, APPLY_GUARDRAIL, CHAT_COMPLETIONS ->
+                    asItIs(call, upstream);
         };
     }
 

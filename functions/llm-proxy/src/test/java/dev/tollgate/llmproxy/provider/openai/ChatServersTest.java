@@ -11,6 +11,7 @@ import dev.tollgate.core.config.ProviderConfig;
 import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.core.config.Target;
 import dev.tollgate.core.error.Refused;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.llmproxy.chat.Feature;
 import dev.tollgate.llmproxy.json.StrictJson;
 import dev.tollgate.llmproxy.language.Language;
@@ -75,7 +76,9 @@ final class ChatServersTest {
 
         assertTrue(body.contains(sent), body);
         assertEquals(2, body.split("max_", -1).length, body);
-        assertEquals(Long.parseLong(sent.split(":", -1)[1]), exchange.bound().output());
+        assertEquals(
+                Long.parseLong(sent.split(":", -1)[1]),
+                exchange.bound().whole().of(UsageKind.OUTPUT));
     }
 
     @Test
