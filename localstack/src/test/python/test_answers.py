@@ -30,7 +30,7 @@ def test_converse(stack, acme, alias):
     assert answer["stopReason"] in ("end_turn", "max_tokens")
     line = newest_line(stack)
     assert line["alias"] == alias and line["attempts"][0]["outcome"] == "completed"
-    assert line["attempts"][0]["tokens"] == {"input": usage["inputTokens"], "output": usage["outputTokens"]}
+    assert line["attempts"][0]["usage"] == {"input": usage["inputTokens"], "output": usage["outputTokens"]}
 
 
 @pytest.mark.parametrize("alias", CHAT)
@@ -43,7 +43,7 @@ def test_converse_stream(stack, acme, alias):
     usage = events[-1]["metadata"]["usage"]
     assert usage["outputTokens"] > 0
     attempt = newest_line(stack)["attempts"][0]
-    assert attempt["tokens"] == {"input": usage["inputTokens"], "output": usage["outputTokens"]}
+    assert attempt["usage"] == {"input": usage["inputTokens"], "output": usage["outputTokens"]}
     assert not attempt["estimated"] and attempt["costNanos"] > 0
 
 
@@ -51,7 +51,7 @@ def test_cost_is_exact_to_the_nano_dollar(stack, acme):
     acme.converse(modelId="sim.claude", messages=say("[[sim usage=1234567,89]] cost"), inferenceConfig=LIMITS)
     line = newest_line(stack)
     price = stack["prices"]["sim.claude"]
-    expected = sum(-(-price[kind] * tokens // 1_000_000) for kind, tokens in line["attempts"][0]["tokens"].items())
+    expected = sum(-(-price[kind] * tokens // 1_000_000) for kind, tokens in line["attempts"][0]["usage"].items())
     assert line["attempts"][0]["costNanos"] == expected
 
 
@@ -66,7 +66,7 @@ def test_invoke_model(stack, acme):
     answer = acme.invoke_model(modelId="sim.claude", body=anthropic_body("Name a colour."))
     body = json.loads(answer["body"].read())
     assert body["content"][0]["text"] and body["usage"]["output_tokens"] > 0
-    tokens = newest_line(stack)["attempts"][0]["tokens"]
+    tokens = newest_line(stack)["attempts"][0]["usage"]
     assert tokens == {"input": body["usage"]["input_tokens"], "output": body["usage"]["output_tokens"]}
 
 
@@ -74,7 +74,7 @@ def test_invoke_model_stream(stack, acme):
     answer = acme.invoke_model_with_response_stream(modelId="sim.claude", body=anthropic_body("Count."))
     chunks = [json.loads(event["chunk"]["bytes"]) for event in answer["body"]]
     assert chunks[0]["type"] == "message_start" and chunks[-1]["type"] == "message_stop"
-    assert newest_line(stack)["attempts"][0]["tokens"]["output"] > 0
+    assert newest_line(stack)["attempts"][0]["usage"]["output"] > 0
 
 
 def test_count_tokens(acme):

@@ -215,7 +215,7 @@ def test_a_stream_that_fails_ends_with_a_typed_error(client, model):
 def test_what_is_charged_is_what_the_upstream_counted(stack, client):
     client.messages.create(model="sim.anthropic", max_tokens=64, messages=user("[[sim usage=1000,100]]"))
     (attempt,) = newest(stack)["attempts"]
-    assert attempt["tokens"] == {"input": 1000, "output": 100} and not attempt["estimated"]
+    assert attempt["usage"] == {"input": 1000, "output": 100} and not attempt["estimated"]
     # 1000 x 3.00 and 100 x 15.00 dollars for a million, in nano-dollars
     assert attempt["costNanos"] == 1000 * 3_000 + 100 * 15_000
 

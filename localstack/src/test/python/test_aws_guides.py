@@ -30,11 +30,17 @@ def test_boto3(stack, capsys):
     assert refused.startswith("refused: ") and "no.such.model" in refused
 
 
+def test_guardrails(stack, capsys):
+    with environment(**variables(stack)):
+        exec(compile("\n".join(blocks("guardrails.md", "python")), "guardrails.md", "exec"), {})
+    assert capsys.readouterr().out == "Write to {EMAIL}\n"
+
+
 def test_aws_cli(stack):
     path = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
-    spoken, counted = blocks("aws-cli.md", "bash")
+    spoken, counted, guarded = blocks("aws-cli.md", "bash")
     printed = [
         subprocess.run(["bash", "-c", block], env={**os.environ, **variables(stack), "PATH": path},
                        capture_output=True, text=True, timeout=60, check=True).stdout.strip()
-        for block in (spoken, counted)]
-    assert printed[0] and int(printed[1]) > 0
+        for block in (spoken, counted, guarded)]
+    assert printed[0] and int(printed[1]) > 0 and printed[2] == "Write to {EMAIL}"

@@ -66,7 +66,7 @@ record Policy(
     /// The methods and paths of a family, as the contract has them.
     private static List<String> resources(RouteFamily family) {
         return switch (family) {
-            case BEDROCK -> List.of("POST/model/*");
+            case BEDROCK -> List.of("POST/model/*", "POST/guardrail/*");
             case ANTHROPIC ->
                     List.of(
                             "POST/v1/messages",

@@ -72,6 +72,7 @@ class AuthorizeRequestTest {
 
         assertTrue(allows(policy, TestGateway.CONVERSE));
         assertTrue(allows(policy, TestGateway.STAGE + "POST/model/arn%3Aaws%3Ax%2Fy/converse"));
+        assertTrue(allows(policy, TestGateway.STAGE + "POST/guardrail/sim.mask/version/1/apply"));
         assertTrue(allows(policy, TestGateway.USAGE));
         assertFalse(allows(policy, TestGateway.STAGE + "GET/admin/tenants"));
         assertFalse(allows(policy, TestGateway.STAGE.replace("api1", "api2") + "GET/v1/usage"));

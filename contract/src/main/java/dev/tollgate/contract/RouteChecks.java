@@ -23,7 +23,8 @@ import software.amazon.eventstream.MessageDecoder;
 /// says.
 final class RouteChecks implements Area {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> ALIASES = List.of(Target.SIMULATED, "sim.gpt");
+    private static final List<String> MODELS = List.of(Target.SIMULATED, "sim.gpt");
+    private static final List<String> GUARDRAILS = List.of("sim.mask", "sim.block");
     private static final String EXAMPLES = "requestBody/content/application~1json/examples";
 
     private final ContractDocument contract = ContractDocument.read();
@@ -71,12 +72,20 @@ final class RouteChecks implements Area {
                                 () -> assertHolds(replay)));
     }
 
+    private static List<String> aliases(Operation operation) {
+        return isOfGuardrails(operation) ? GUARDRAILS : MODELS;
+    }
+
+    private static boolean isOfGuardrails(Operation operation) {
+        return operation.path().startsWith("/guardrail/");
+    }
+
     private Stream<Replay> examples() {
         return contract.operations()
                 .flatMap(operation ->
                         bodies(operation, EXAMPLES)
                                 .flatMap(example ->
-                                        ALIASES.stream()
+                                        aliases(operation).stream()
                                                 .map(alias ->
                                                         accepted(operation, alias, example))));
     }
@@ -99,7 +108,7 @@ final class RouteChecks implements Area {
                 .flatMap(operation ->
                         bodies(operation, "x-tollgate-refusals")
                                 .flatMap(refusal ->
-                                        ALIASES.stream()
+                                        aliases(operation).stream()
                                                 .map(alias -> refused(operation, alias, refusal))));
     }
 
@@ -121,6 +130,7 @@ final class RouteChecks implements Area {
     private static Replay accepted(Operation operation, String alias, Body example) {
         boolean translated =
                 alias.equals(Target.SIMULATED)
+                        || isOfGuardrails(operation)
                         || operation.path().contains("/converse")
                         || operation.path().equals("/v1/messages")
                         || operation.path().endsWith("/chat/completions");
@@ -221,6 +231,8 @@ final class RouteChecks implements Area {
                 replay.operation()
                         .path()
                         .replace("{modelId}", replay.alias())
+                        .replace("{guardrailIdentifier}", replay.alias())
+                        .replace("{guardrailVersion}", "1")
                         .replace("{deployment}", replay.alias())
                         .replace("{model}", "sim.gpt")
                         .replace("{id}", "no-such-call");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Arn;
@@ -22,17 +23,28 @@ final class FunctionPermissions {
     /// A cross-Region inference profile; what stands behind the first dot is the model.
     private static final Pattern PROFILE = Pattern.compile("(us|eu|apac|jp|au|ca|global)\\.(.+)");
 
+    private static final String GUARDRAIL = "guardrail/";
+
+    /// A guardrail of this account by its id; or, by its ARN, one of another's, or the profile of
+    /// one that works in several Regions.
+    private static final Pattern GUARDRAIL_NAME =
+            Pattern.compile(
+                    "^(?:guardrail/|arn:[^:]*:bedrock:[^:]*:[^:]*:guardrail(?:-profile)?/)");
+
     private static final String ANY_REGION = "*";
     private static final String DYNAMODB = "dynamodb";
 
     private final Stack stack;
     private final DataStack data;
-    private final List<String> bedrockModels;
+    private final List<String> models;
+    private final List<String> guardrails;
 
     FunctionPermissions(Stack stack, DataStack data, List<String> bedrockModels) {
         this.stack = stack;
         this.data = data;
-        this.bedrockModels = List.copyOf(bedrockModels);
+        Predicate<String> guardrail = GUARDRAIL_NAME.asPredicate();
+        this.models = bedrockModels.stream().filter(guardrail.negate()).toList();
+        this.guardrails = bedrockModels.stream().filter(guardrail).toList();
     }
 
     /// Gives a function's role what its file in `policies/` says. A policy by itself, as the tenant
@@ -92,6 +104,7 @@ final class FunctionPermissions {
         arns.put("<upstream-parameter-arns>", List.of(data.upstreamParameterArns()));
         arns.put("<upstream-secret-arns>", List.of(data.upstreamSecretArns()));
         arns.put("<bedrock-model-arns>", modelArns());
+        arns.put("<bedrock-guardrail-arns>", guardrailArns());
         return arns;
     }
 
@@ -118,7 +131,7 @@ final class FunctionPermissions {
     /// A profile needs itself, and its model in every Region that it may send the call to.
     private List<String> modelArns() {
         var arns = new ArrayList<String>();
-        for (String model : bedrockModels) {
+        for (String model : models) {
             var profile = PROFILE.matcher(model);
             if (model.startsWith("arn:")) {
                 arns.add(model);
@@ -130,6 +143,15 @@ final class FunctionPermissions {
             }
         }
         return arns;
+    }
+
+    private List<String> guardrailArns() {
+        return guardrails.stream()
+                .map(name ->
+                        name.startsWith("arn:")
+                                ? name
+                                : arn("guardrail", name.substring(GUARDRAIL.length()), null))
+                .toList();
     }
 
     private String arn(String kind, String name, @Nullable String account) {

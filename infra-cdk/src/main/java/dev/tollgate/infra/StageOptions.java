@@ -15,7 +15,7 @@ import software.constructs.Node;
 /// @param stage `stage`: dev (the default), preprod or prod
 /// @param mode `streaming`: stream (the default) or buffered
 /// @param bedrockModels `bedrockModels`: ids, inference profiles or ARNs that the proxy may invoke,
-///   separated by commas; none by default
+///   and guardrails (`guardrail/<id>`) that it may apply, separated by commas; none by default
 /// @param reserved `reservedConcurrency`: `llm-proxy=200,control=20`; by default functions share
 ///   the account's
 /// @param vpcEndpoints `vpcEndpoints`: ids of interface endpoints of execute-api, separated by

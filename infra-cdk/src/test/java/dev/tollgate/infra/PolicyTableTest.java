@@ -27,6 +27,8 @@ final class PolicyTableTest {
                     "a profile sends calls to its model in Regions that it chooses",
                     "arn:aws:bedrock:*::foundation-model/amazon.nova-test-v1:0",
                     "a provider of the platform's configuration names its Region",
+                    "arn:aws:bedrock:*:111122223333:guardrail/t3st",
+                    "a provider of the platform's configuration names its Region",
                     "arn:aws:bedrock:*:111122223333:inference-profile/us.anthropic.claude-test-v1:0",
                     "a provider of the platform's configuration names its Region",
                     "arn:aws:ssm:eu-central-1:111122223333:parameter/tollgate/prod/upstream/*",
@@ -50,7 +52,7 @@ final class PolicyTableTest {
                                 "stage",
                                 "prod",
                                 "bedrockModels",
-                                "us.anthropic.claude-test-v1:0,amazon.nova-test-v1:0"));
+                                "us.anthropic.claude-test-v1:0,amazon.nova-test-v1:0,guardrail/t3st"));
         policies = new Policies(synthesized.functions());
         keyPolicy =
                 new Policies(synthesized.data())

@@ -69,7 +69,12 @@ public final class LocalAccount implements AutoCloseable {
     /// What the policies are about.
     ///
     /// @param models ARNs of the models that tenants may call
-    public record Things(String tenantTable, String platformTable, List<String> models) {
+    /// @param guardrails ARNs of the guardrails that tenants may apply
+    public record Things(
+            String tenantTable,
+            String platformTable,
+            List<String> models,
+            List<String> guardrails) {
         private Map<String, List<String>> placeholders() {
             return Map.of(
                     "<tenant-table-arn>", List.of(Arns.table(tenantTable)),
@@ -79,7 +84,8 @@ public final class LocalAccount implements AutoCloseable {
                     "<pepper-parameter-arn>", List.of(),
                     "<upstream-parameter-arns>", List.of(),
                     "<upstream-secret-arns>", List.of(),
-                    "<bedrock-model-arns>", models);
+                    "<bedrock-model-arns>", models,
+                    "<bedrock-guardrail-arns>", guardrails);
         }
     }
 

@@ -11,9 +11,11 @@ import dev.tollgate.core.ledger.LimitUnit;
 import dev.tollgate.core.ledger.OpenHold;
 import dev.tollgate.core.ledger.QuotaLedger;
 import dev.tollgate.core.money.Money;
+import dev.tollgate.core.money.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// One tenant's books for people and programs: limits, holds, newest lines.
@@ -85,14 +87,24 @@ public record LedgerReport(TenantConfig tenant, QuotaLedger.Books books, List<Ca
     private static String text(Attempt attempt) {
         return String.format(
                 Locale.ROOT,
-                "    %d. %s %s, %d tokens%s, %s, %s%n",
+                "    %d. %s %s, %s%s, %s, %s%n",
                 attempt.number(),
                 attempt.target(),
                 word(attempt),
-                attempt.usage().tokens(),
+                took(attempt.usage()),
                 attempt.usage().estimated() ? " (estimated)" : "",
                 attempt.cost(),
                 attempt.endedAt());
+    }
+
+    /// The tokens of all kinds, or the units of each: `7 tokens`, `2 contentPolicy + 2 wordPolicy`.
+    private static String took(Usage usage) {
+        String units =
+                usage.counts().entrySet().stream()
+                        .filter(count -> !count.getKey().isTokens())
+                        .map(count -> count.getValue() + " " + count.getKey().word())
+                        .collect(Collectors.joining(" + "));
+        return units.isEmpty() ? usage.tokens() + " tokens" : units;
     }
 
     private static String amount(Limit limit, long amount) {
@@ -153,8 +165,8 @@ public record LedgerReport(TenantConfig tenant, QuotaLedger.Books books, List<Ca
                         .put("boundExceeded", attempt.boundExceeded())
                         .put("startedAt", attempt.startedAt().toString())
                         .put("endedAt", attempt.endedAt().toString());
-        ObjectNode tokens = node.putObject("tokens");
-        attempt.usage().counts().forEach((kind, count) -> tokens.put(kind.word(), count));
+        ObjectNode usage = node.putObject("usage");
+        attempt.usage().counts().forEach((kind, count) -> usage.put(kind.word(), count));
         return node;
     }
 }

@@ -124,7 +124,8 @@ public final class LocalStack implements AutoCloseable {
                 new LocalAccount.Things(
                         place.tenantTable(),
                         place.platformTable(),
-                        List.of(BedrockEndpoint.MODELS + BedrockEndpoint.MODEL)),
+                        List.of(BedrockEndpoint.MODELS + BedrockEndpoint.MODEL),
+                        BedrockEndpoint.guardrails()),
                 identities,
                 clock,
                 ids);

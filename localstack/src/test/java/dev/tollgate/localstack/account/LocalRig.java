@@ -58,7 +58,7 @@ record LocalRig(
                         POLICIES,
                         Set.of("llm-proxy", "control", "authorizer"),
                         store.endpoint(),
-                        new LocalAccount.Things(Operations.TABLE, "platform", List.of()),
+                        new LocalAccount.Things(Operations.TABLE, "platform", List.of(), List.of()),
                         identities,
                         CLOCK,
                         new SecureIds());
@@ -155,7 +155,8 @@ record LocalRig(
                     Files.readString(POLICIES.resolve("tenant-session.json")),
                     Map.of(
                             "<tenant-table-arn>", List.of(Arns.table(Operations.TABLE)),
-                            "<bedrock-model-arns>", List.of()));
+                            "<bedrock-model-arns>", List.of(),
+                            "<bedrock-guardrail-arns>", List.of()));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -40,7 +40,8 @@ final class StsEndpointTest {
                                 Path.of("../infra-cdk/policies"),
                                 Set.of("llm-proxy", "control", "authorizer"),
                                 NO_STORE,
-                                new LocalAccount.Things("tenants", "platform", List.of()),
+                                new LocalAccount.Things(
+                                        "tenants", "platform", List.of(), List.of()),
                                 new Identities(clock),
                                 clock,
                                 new SecureIds()));

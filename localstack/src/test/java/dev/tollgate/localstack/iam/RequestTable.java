@@ -16,6 +16,7 @@ final class RequestTable {
     static final String PLATFORM = "arn:aws:dynamodb:us-east-1:000000000000:table/platform";
 
     private static final String MODELS = "arn:aws:bedrock:us-east-1::foundation-model/";
+    private static final String GUARDRAILS = "arn:aws:bedrock:us-east-1:000000000000:guardrail/";
     private static final Map<String, String> RESOURCES =
             Map.of(
                     "tenants",
@@ -26,6 +27,10 @@ final class RequestTable {
                     MODELS + "some.model-v1:0",
                     "other-model",
                     MODELS + "other.model-v1:0",
+                    "guardrail",
+                    GUARDRAILS + "s0me",
+                    "other-guardrail",
+                    GUARDRAILS + "0ther",
                     "role",
                     "arn:aws:iam::000000000000:role/tollgate-tenant",
                     "other-role",
@@ -45,7 +50,9 @@ final class RequestTable {
                     "<upstream-secret-arns>",
                     "arn:aws:secretsmanager:us-east-1:000000000000:secret:tollgate/dev/upstream/*",
                     "<bedrock-model-arns>",
-                    "arn:aws:bedrock:*::foundation-model/some.model-v1:0");
+                    "arn:aws:bedrock:*::foundation-model/some.model-v1:0",
+                    "<bedrock-guardrail-arns>",
+                    "arn:aws:bedrock:*:000000000000:guardrail/s0me");
     private static final Path POLICIES = Path.of("../infra-cdk/policies");
 
     private RequestTable() {}

@@ -68,6 +68,8 @@ final class JavaSdkIT {
         JsonNode invoked = JSON.readTree(at(calls, "invokeModel").path("text").asText());
         assertEquals(3, invoked.at("/usage/output_tokens").asInt(), invoked.toString());
         assertEquals(1, at(calls, "countTokens").path("input").asInt());
+        assertEquals("Write to {EMAIL}", at(calls, "applyGuardrail").path("text").asText());
+        assertEquals(1, at(calls, "applyGuardrail").path("units").asInt());
     }
 
     @Test

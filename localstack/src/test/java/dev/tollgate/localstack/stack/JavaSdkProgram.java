@@ -12,10 +12,12 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
+import software.amazon.awssdk.services.bedrockruntime.model.ApplyGuardrailResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponseHandler;
+import software.amazon.awssdk.services.bedrockruntime.model.GuardrailContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelWithResponseStreamResponseHandler;
 import software.amazon.awssdk.services.bedrockruntime.model.Message;
 
@@ -70,7 +72,21 @@ final class JavaSdkProgram {
                                                                             c.messages(
                                                                                     say("four")))))
                                             .inputTokens()));
+            print("applyGuardrail", into -> applyGuardrail(client, into));
         }
+    }
+
+    private static void applyGuardrail(BedrockRuntimeClient client, ObjectNode into) {
+        ApplyGuardrailResponse answer =
+                client.applyGuardrail(r ->
+                        r.guardrailIdentifier("sim.mask")
+                                .guardrailVersion("DRAFT")
+                                .source("OUTPUT")
+                                .content(
+                                        GuardrailContentBlock.fromText(
+                                                t -> t.text("Write to ada@example.com"))));
+        into.put("text", answer.outputs().getFirst().text());
+        into.put("units", answer.usage().sensitiveInformationPolicyUnits());
     }
 
     private void streams(String word) {

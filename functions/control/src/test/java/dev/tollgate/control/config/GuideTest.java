@@ -20,6 +20,17 @@ final class GuideTest {
 
     private static final Pattern RECIPE = Pattern.compile("```yaml\n(aliases:\n[^`]*)```");
 
+    private static final Pattern PRICES = Pattern.compile("```yaml\nprices:\n([^`]*)```");
+
+    private static final String TWO_REGIONS =
+            """
+            issuers: []
+            providers:
+              bedrock: {kind: bedrock, baseUrl: "https://us.example", region: us-east-1}
+              bedrock-eu: {kind: bedrock, baseUrl: "https://eu.example", region: eu-west-1}
+            prices:
+            """;
+
     private static final String CEILING = "ceilingPrice: {version: c1, input: 20, output: 100}\n";
 
     @Test
@@ -49,6 +60,22 @@ final class GuideTest {
 
             assertEquals(List.of(), read(directory).mistakes(), recipe.group(1));
         }
+    }
+
+    @Test
+    void guardrails_ofTheirPage_haveNoMistake(@TempDir Path directory) throws IOException {
+        String page = Files.readString(guide("guardrails.md"));
+        String aliases = RECIPE.matcher(page).results().findFirst().orElseThrow().group(1);
+        String prices = PRICES.matcher(page).results().findFirst().orElseThrow().group(1);
+        String ofTheOther =
+                prices.replace("a1b2c3d4e5f6", "f6e5d4c3b2a1").replace("bedrock:", "bedrock-eu:");
+        String acme =
+                ConfigFiles.ACME
+                        .replaceFirst("(?s)aliases:.*(?=limits:\n  requests)", aliases)
+                        .replace("models: [nova]", "models: [mask]");
+        ConfigFiles.write(directory, TWO_REGIONS + prices + ofTheOther, acme);
+
+        assertEquals(List.of(), read(directory).mistakes());
     }
 
     private static ConfigDirectory.Contents read(Path directory) {

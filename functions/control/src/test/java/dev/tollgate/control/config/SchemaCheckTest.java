@@ -144,9 +144,11 @@ final class SchemaCheckTest {
                         "local.smollm2",
                         "sim.anthropic",
                         "sim.azure",
+                        "sim.block",
                         "sim.claude",
                         "sim.gemini",
-                        "sim.gpt"),
+                        "sim.gpt",
+                        "sim.mask"),
                 table.tenant(Fixtures.ACME).orElseThrow().aliases().keySet());
         assertFalse(table.platform().prices().prices().isEmpty());
     }

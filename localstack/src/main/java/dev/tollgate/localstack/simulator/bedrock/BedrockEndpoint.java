@@ -2,8 +2,6 @@ package dev.tollgate.localstack.simulator.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tollgate.localstack.account.AccessDenied;
-import dev.tollgate.localstack.account.BadSignature;
 import dev.tollgate.localstack.account.Identities;
 import dev.tollgate.localstack.account.VerifySignature;
 import dev.tollgate.localstack.simulator.messages.MessagesShape;
@@ -25,13 +23,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// `POST /model/{modelId}/{operation}` with one model. Every request must be signed by somebody
-/// whose policy allows it; a bearer token is refused. Thread-safe.
+/// `POST /model/{modelId}/{operation}` with one model, and `POST
+/// /guardrail/{id}/version/{version}/apply` with two guardrails. Thread-safe.
 public final class BedrockEndpoint implements Endpoint {
     private static final String NAME = "bedrock";
     public static final String MODEL = "anthropic.claude-sim-v1:0";
@@ -43,17 +42,24 @@ public final class BedrockEndpoint implements Endpoint {
     private static final String NATIVE_NAME = "claude-sim-v1";
 
     private static final Pattern PATH = Pattern.compile("/model/([^/]+)/([a-z-]+)");
+    private static final Pattern GUARDRAIL =
+            Pattern.compile("/guardrail/([^/]+)/version/([^/]+)/(apply)");
     private static final String EVENT_STREAM = "application/vnd.amazon.eventstream";
 
-    private final VerifySignature signature;
+    private final Authorize authorize;
     private final Stage stage;
     private final RequestLog log;
     private final AtomicLong requests = new AtomicLong();
 
     public BedrockEndpoint(Identities identities, Clock clock, Stage stage, RequestLog log) {
-        this.signature = new VerifySignature(identities, "bedrock", clock);
+        this.authorize = new Authorize(new VerifySignature(identities, "bedrock", clock));
         this.stage = stage;
         this.log = log;
+    }
+
+    /// ARNs of the guardrails.
+    public static List<String> guardrails() {
+        return SimulatedGuardrail.arns();
     }
 
     @Override
@@ -72,8 +78,15 @@ public final class BedrockEndpoint implements Endpoint {
 
     private void answer(Exchange exchange, String requestId) throws SimRefusal, IOException {
         Matcher path = PATH.matcher(exchange.subPath());
-        if (!exchange.method().equals("POST") || !path.matches()) {
+        Matcher guardrail = GUARDRAIL.matcher(exchange.subPath());
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("x-amzn-RequestId", requestId);
+        if (!exchange.method().equals("POST") || !(path.matches() || guardrail.matches())) {
             throw new SimRefusal(404, "UnknownOperationException", "no such operation");
+        }
+        if (guardrail.matches()) {
+            apply(exchange, guardrail, headers);
+            return;
         }
         String model = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
         String operation = path.group(2);
@@ -83,8 +96,6 @@ public final class BedrockEndpoint implements Endpoint {
             throw new SimRefusal(404, "", "Could not resolve the foundation model: " + model);
         }
         Members body = Members.ofBody(exchange.body());
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("x-amzn-RequestId", requestId);
         switch (operation) {
             case "converse", "converse-stream", "invoke", "invoke-with-response-stream" ->
                     generate(exchange, operation, body, headers);
@@ -102,13 +113,22 @@ public final class BedrockEndpoint implements Endpoint {
                     case "count-tokens" -> "bedrock:CountTokens";
                     default -> "bedrock:InvokeModel";
                 };
-        try {
-            signature.verify(exchange).require(action, MODELS + model, Map.of());
-        } catch (BadSignature bad) {
-            throw new SimRefusal(403, bad.code(), bad.text());
-        } catch (AccessDenied denied) {
-            throw new SimRefusal(403, "AccessDeniedException", denied.text());
+        authorize.require(exchange, action, MODELS + model);
+    }
+
+    private void apply(Exchange exchange, Matcher path, Map<String, String> headers)
+            throws SimRefusal, IOException {
+        String id = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
+        log.add(exchange, NAME, path.group(3), id);
+        authorize.require(exchange, "bedrock:ApplyGuardrail", SimulatedGuardrail.ARNS + id);
+        var asked = ApplyGuardrail.read(id, path.group(2), Members.ofBody(exchange.body()));
+        Script script = asked.script(NAME);
+        stage.prepare(script);
+        if (script.page()) {
+            exchange.sendPage();
+            return;
         }
+        stage.send(exchange, script, headers, bytes(asked.answer(!script.noUsage())));
     }
 
     private void generate(
