@@ -102,7 +102,7 @@ def test_refusals(acme):
     status, _, said = of("sim.claude")
     assert status == 400 and "sim.mask" in said
     status, _, said = refused(lambda: acme.converse(modelId="sim.mask", messages=say("x")))
-    assert status == 400 and "sim.claude" in said
+    assert status == 400 and "own.claude" in said
 
 
 def test_models_do_not_list_it(stack):

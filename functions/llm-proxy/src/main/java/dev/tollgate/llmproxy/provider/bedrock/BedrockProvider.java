@@ -53,7 +53,7 @@ final class BedrockProvider implements Provider.Native, Provider.Translating {
     public List<String> wishes(NativeCall call) {
         return switch (call.language()) {
             case MESSAGES, MESSAGES_COUNT_TOKENS -> MessagesBetas.named(call);
-            case CONVERSE, INVOKE, COUNT_TOKENS, CHAT_COMPLETIONS -> List.of();
+            case CONVERSE, INVOKE, COUNT_TOKENS, APPLY_GUARDRAIL, CHAT_COMPLETIONS -> List.of();
         };
     }
 
