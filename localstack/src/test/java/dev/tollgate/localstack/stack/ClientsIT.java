@@ -31,7 +31,9 @@ final class ClientsIT {
                     "errors.test.mjs",
                     "guide.test.mjs",
                     "openai.test.mjs");
-    private static final Path GUIDE = Path.of("../docs/guide/aws-sdk-javascript.md");
+    private static final Path GUIDE = Path.of("../docs/guide");
+    private static final List<String> PAGES =
+            List.of("anthropic.md", "aws-sdk-javascript.md", "openai.md");
     private static final String REPORT = "report.xml";
     private static final List<String> NODE =
             List.of(
@@ -75,7 +77,9 @@ final class ClientsIT {
         for (String program : PROGRAMS) {
             Files.copy(JAVASCRIPT.resolve(program), own.resolve(program));
         }
-        Files.copy(GUIDE, own.resolve("aws-sdk-javascript.md"));
+        for (String page : PAGES) {
+            Files.copy(GUIDE.resolve(page), own.resolve(page));
+        }
         String printed =
                 new ToolFolder(own)
                         .start(
