@@ -25,6 +25,7 @@ final class ClientsIT {
 
     private static final List<String> PROGRAMS =
             List.of(
+                    "aisdk.test.mjs",
                     "anthropic.test.mjs",
                     "bedrock.test.mjs",
                     "conversations.test.mjs",

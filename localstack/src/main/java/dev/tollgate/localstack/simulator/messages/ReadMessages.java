@@ -75,8 +75,9 @@ public final class ReadMessages {
             String text = text(message, "content");
             switch (role) {
                 case "user" -> lastUserText = text;
-                case "assistant" -> {}
-                default -> throw message.wrong("role", "user or assistant");
+                // Instructions in mid-conversation are a beta, which Claude Code uses.
+                case "assistant", "system" -> {}
+                default -> throw message.wrong("role", "user, assistant or system");
             }
         }
         tools(body);

@@ -90,6 +90,7 @@ final class MessagesChat {
                 switch (role.text()) {
                     case "user" -> Role.USER;
                     case "assistant" -> Role.ASSISTANT;
+                    case "system" -> throw role.notSupported("put instructions into system");
                     default -> throw role.wrong("must be user or assistant");
                 };
         JsonField content = message.required("content");

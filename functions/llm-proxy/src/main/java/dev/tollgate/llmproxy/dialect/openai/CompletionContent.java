@@ -7,6 +7,7 @@ import dev.tollgate.llmproxy.chat.Part;
 import dev.tollgate.llmproxy.json.JsonField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,10 @@ final class CompletionContent {
     private static final Pattern DATA =
             Pattern.compile("data:([A-Za-z0-9.+/-]{1,127});base64,([A-Za-z0-9+/]*+={0,2})");
 
+    /// Not OpenAI's own: clients that know Anthropic's models behind a server of its language (as
+    /// OpenRouter's) write their marks for the prompt cache on messages and on parts.
+    static final String CACHE = "cache_control";
+
     private static final TextNode AUTO = TextNode.valueOf("auto");
 
     private final Members members;
@@ -25,20 +30,28 @@ final class CompletionContent {
         this.members = members;
     }
 
-    /// Content that is text alone.
-    static List<Part.Text> texts(JsonField content) {
+    /// The mark for the prompt cache that stands on a message or a part.
+    Optional<Part.CachePoint> mark(JsonField owner) {
+        Optional<JsonField> mark = owner.member(CACHE);
+        mark.ifPresent(place -> members.note(Feature.CACHE_POINT, place));
+        return mark.map(_ -> new Part.CachePoint());
+    }
+
+    /// Content that is text alone, and the marks on it.
+    List<Part.Instruction> texts(JsonField content) {
         if (content.node().isTextual()) {
             return List.of(new Part.Text(content.text()));
         }
-        return content.items().stream()
-                .map(part -> {
-                    JsonField type = part.required("type");
-                    if (!type.text().equals("text")) {
-                        throw type.notSupported();
-                    }
-                    return text(part, "text");
-                })
-                .toList();
+        var texts = new ArrayList<Part.Instruction>();
+        for (JsonField part : content.items()) {
+            JsonField type = part.required("type");
+            if (!type.text().equals("text")) {
+                throw type.notSupported();
+            }
+            texts.add(text(part, "text"));
+            mark(part).ifPresent(texts::add);
+        }
+        return texts;
     }
 
     /// Content of any kind.
@@ -47,7 +60,10 @@ final class CompletionContent {
             return content.text().isEmpty() ? List.of() : List.of(new Part.Text(content.text()));
         }
         var parts = new ArrayList<Part>();
-        content.items().forEach(part -> parts.add(part(part)));
+        for (JsonField part : content.items()) {
+            parts.add(part(part));
+            mark(part).ifPresent(parts::add);
+        }
         return parts;
     }
 
@@ -64,12 +80,12 @@ final class CompletionContent {
     }
 
     private static Part.Text text(JsonField part, String member) {
-        part.carriesOnly(Set.of("type", member));
+        part.carriesOnly(Set.of("type", member, CACHE));
         return new Part.Text(part.required(member).text());
     }
 
     private static JsonField within(JsonField part, String member) {
-        part.carriesOnly(Set.of("type", member));
+        part.carriesOnly(Set.of("type", member, CACHE));
         return part.required(member);
     }
 

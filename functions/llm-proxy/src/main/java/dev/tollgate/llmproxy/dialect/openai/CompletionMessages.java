@@ -15,6 +15,8 @@ import java.util.Set;
 /// Reads the messages of a request: instructions first, then turns. A tool's answer is a turn of
 /// the user's. Not thread-safe.
 final class CompletionMessages {
+    private static final Set<String> PLAIN = Set.of("role", "content", CompletionContent.CACHE);
+
     private final List<Part.Instruction> system = new ArrayList<>();
     private final List<Turn> turns = new ArrayList<>();
     private final Members members;
@@ -47,15 +49,18 @@ final class CompletionMessages {
                 if (!turns.isEmpty()) {
                     throw role.notSupported("put instructions before all other messages");
                 }
-                message.carriesOnly(Set.of("role", "content"));
-                system.addAll(CompletionContent.texts(message.required("content")));
+                message.carriesOnly(PLAIN);
+                system.addAll(content.texts(message.required("content")));
+                content.mark(message).ifPresent(system::add);
             }
             case "user" -> {
-                message.carriesOnly(Set.of("role", "content"));
-                turns.add(new Turn(Role.USER, content.parts(message.required("content"))));
+                message.carriesOnly(PLAIN);
+                var parts = new ArrayList<>(content.parts(message.required("content")));
+                content.mark(message).ifPresent(parts::add);
+                turns.add(new Turn(Role.USER, parts));
             }
             case "assistant" -> turns.add(new Turn(Role.ASSISTANT, assistant(message)));
-            case "tool" -> turns.add(new Turn(Role.USER, List.of(toolResult(message))));
+            case "tool" -> turns.add(new Turn(Role.USER, toolResult(message)));
             case "function" -> throw role.notSupported("use tools and tool messages");
             default -> throw role.wrong("must be developer, system, user, assistant or tool");
         }
@@ -70,7 +75,8 @@ final class CompletionMessages {
                         "reasoning_content",
                         "tool_calls",
                         "annotations",
-                        "provider_specific_fields"));
+                        "provider_specific_fields",
+                        CompletionContent.CACHE));
         message.member("annotations").ifPresent(CompletionMessages::none);
         message.member("provider_specific_fields").ifPresent(CompletionMessages::nulls);
         var parts = new ArrayList<Part>();
@@ -87,6 +93,7 @@ final class CompletionMessages {
                         calls.items().stream()
                                 .map(CompletionMessages::toolUse)
                                 .forEach(parts::add));
+        content.mark(message).ifPresent(parts::add);
         return parts;
     }
 
@@ -118,12 +125,22 @@ final class CompletionMessages {
                 call.required("id").text(), function.required("name").text(), input);
     }
 
-    /// Its name is the tool's, as the call has it.
-    private static Part.ToolResult toolResult(JsonField message) {
-        message.carriesOnly(Set.of("role", "content", "tool_call_id", "name"));
-        return new Part.ToolResult(
-                message.required("tool_call_id").text(),
-                List.copyOf(CompletionContent.texts(message.required("content"))),
-                false);
+    /// Its name is the tool's, as the call has it. A mark inside of it stands behind it.
+    private List<Part> toolResult(JsonField message) {
+        message.carriesOnly(
+                Set.of("role", "content", "tool_call_id", "name", CompletionContent.CACHE));
+        var result = new ArrayList<Part.Result>();
+        var marks = new ArrayList<Part.CachePoint>();
+        for (Part.Instruction part : content.texts(message.required("content"))) {
+            switch (part) {
+                case Part.Text text -> result.add(text);
+                case Part.CachePoint mark -> marks.add(mark);
+            }
+        }
+        content.mark(message).ifPresent(marks::add);
+        var parts = new ArrayList<Part>();
+        parts.add(new Part.ToolResult(message.required("tool_call_id").text(), result, false));
+        marks.stream().limit(1).forEach(parts::add);
+        return parts;
     }
 }
