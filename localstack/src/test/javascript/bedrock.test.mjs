@@ -63,3 +63,13 @@ test("invoke, its stream, and count-tokens", async () => {
   assert.ok(counted.inputTokens > 0);
   client.destroy();
 });
+
+test("apply-guardrail", async () => {
+  const client = clientOf(stack.TOLLGATE_JWT_ACME);
+  const asked = { guardrailIdentifier: "sim.mask", guardrailVersion: "DRAFT", source: "INPUT" };
+  const judged = await client.send(new sdk.ApplyGuardrailCommand({ ...asked, content: [{ text: { text: "Write to ada@example.com" } }] }));
+  assert.equal(judged.action, "GUARDRAIL_INTERVENED");
+  assert.equal(judged.outputs[0].text, "Write to {EMAIL}");
+  assert.equal(judged.usage.sensitiveInformationPolicyUnits, 1);
+  client.destroy();
+});

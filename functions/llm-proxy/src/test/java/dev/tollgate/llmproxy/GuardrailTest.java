@@ -12,7 +12,10 @@ import dev.tollgate.core.config.Patience;
 import dev.tollgate.core.config.ProviderKind;
 import dev.tollgate.core.config.Route;
 import dev.tollgate.core.config.Target;
+import dev.tollgate.core.ledger.Limit;
+import dev.tollgate.core.ledger.LimitState;
 import dev.tollgate.core.ledger.LimitUnit;
+import dev.tollgate.core.ledger.QuotaLedger;
 import dev.tollgate.core.ledger.Window;
 import dev.tollgate.testkit.Fixtures;
 import java.io.IOException;
@@ -74,9 +77,11 @@ final class GuardrailTest {
 
     @Test
     void apply_isSettledByTheCountAndTakesNoTokens() throws IOException {
-        rig.limits(
-                Fixtures.tenantLimit(Window.DAY, LimitUnit.TOKENS, 0),
-                Fixtures.tenantLimit(Window.DAY, LimitUnit.MONEY, ONE_UNIT_HELD));
+        List<Limit> limits =
+                List.of(
+                        Fixtures.tenantLimit(Window.DAY, LimitUnit.TOKENS, 0),
+                        Fixtures.tenantLimit(Window.DAY, LimitUnit.MONEY, ONE_UNIT_HELD));
+        rig.limits(limits.toArray(Limit[]::new));
 
         Client client = rig.guard(Rig.MASK, "DRAFT", MAIL);
 
@@ -85,6 +90,10 @@ final class GuardrailTest {
         assertEquals(2 + 3, attempt().cost().nanos());
         assertEquals(0, attempt().usage().tokens());
         assertEquals("u1", attempt().priceVersion());
+        QuotaLedger.Books books =
+                rig.books.books(Fixtures.ACME, limits, Fixtures.ZONE, Fixtures.NOW);
+        assertEquals(List.of(), books.holds());
+        assertEquals(List.of(0L, 5L), books.limits().stream().map(LimitState::settled).toList());
     }
 
     @Test

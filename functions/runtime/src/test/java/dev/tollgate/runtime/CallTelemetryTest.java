@@ -13,6 +13,7 @@ import dev.tollgate.core.call.Outcome;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.core.money.Money;
 import dev.tollgate.core.money.Usage;
+import dev.tollgate.core.money.UsageKind;
 import dev.tollgate.core.principal.KeyId;
 import dev.tollgate.core.principal.Principal;
 import dev.tollgate.core.principal.Scope;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +69,21 @@ class CallTelemetryTest {
         assertEquals(7, line.path("OutputTokens").intValue());
         assertEquals(3000, line.path("NanoDollars").intValue());
         assertEquals(1250, line.path("Latency").intValue());
+    }
+
+    @Test
+    void record_units_haveTheWordsOfTheirPolicies() throws IOException {
+        var units =
+                new Usage(
+                        Map.of(UsageKind.CONTENT_POLICY, 3L, UsageKind.CONTENT_POLICY_IMAGE, 1L),
+                        false);
+        telemetry.record(
+                line("c-1", List.of(attempt(1, Outcome.COMPLETED, units, 1000))), Duration.ZERO);
+
+        JsonNode line = lines().getFirst();
+        assertEquals(3, line.path("ContentPolicyUnits").intValue());
+        assertEquals(1, line.path("ContentPolicyImageUnits").intValue());
+        assertFalse(line.has("InputTokens"));
     }
 
     @Test
@@ -121,6 +138,14 @@ class CallTelemetryTest {
     }
 
     private static CallLine line(String call) {
+        return line(
+                call,
+                List.of(
+                        attempt(1, Outcome.FAILED, Usage.of(3, 0), 1000),
+                        attempt(2, Outcome.COMPLETED, Usage.of(10, 7), 2000)));
+    }
+
+    private static CallLine line(String call, List<Attempt> attempts) {
         return new CallLine(
                 new TenantId("acme"),
                 new CallId(call),
@@ -128,9 +153,7 @@ class CallTelemetryTest {
                 new KeyId("abcd1234"),
                 "sim.claude",
                 "r-" + call,
-                List.of(
-                        attempt(1, Outcome.FAILED, Usage.of(3, 0), 1000),
-                        attempt(2, Outcome.COMPLETED, Usage.of(10, 7), 2000)));
+                attempts);
     }
 
     private static Attempt attempt(int number, Outcome outcome, Usage usage, long nanos) {

@@ -20,12 +20,13 @@ final class GuardrailBody {
         oneOf(SOURCES, root.required("source"));
         root.member("outputScope").ifPresent(scope -> oneOf(SCOPES, scope));
         JsonField content = root.required("content");
-        if (content.items().isEmpty()) {
+        List<JsonField> blocks = content.items();
+        if (blocks.isEmpty()) {
             throw content.wrong("must have one block or more");
         }
         long text = 0;
         long images = 0;
-        for (JsonField block : content.items()) {
+        for (JsonField block : blocks) {
             block.carriesOnly(BLOCKS);
             JsonField only = block.only();
             if (only.name().equals("text")) {
