@@ -112,8 +112,7 @@ final class CallTarget {
         String complaint = attempt.exchange().reader().complaint(body);
         String all = new String(body, StandardCharsets.UTF_8);
         GatewayError error = UpstreamErrors.of(upstream.head(), complaint, all);
-        return new Failure(
-                error, FailureClasses.of(upstream.head(), body, error).orElse(null), true);
+        return new Failure(error, FailureClasses.of(upstream.head(), error).orElse(null), true);
     }
 
     private static Failure failure(GatewayError error, Meter meter) {

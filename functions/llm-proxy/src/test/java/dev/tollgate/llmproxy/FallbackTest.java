@@ -56,6 +56,7 @@ final class FallbackTest {
         "'{\"error\":{\"code\":\"context_length_exceeded\"}}', CONTEXT_TOO_LONG",
         "'{\"error\":{\"message\":\"prompt is too long: 9 tokens > 8 maximum\"}}', CONTEXT_TOO_LONG",
         "'{\"error\":{\"code\":\"content_policy_violation\"}}', CONTENT_POLICY",
+        "'{\"error\":{\"message\":\"Output blocked by content filtering policy\"}}', CONTENT_POLICY",
     })
     void call_classThatOnlyAnotherTargetMends_goesOnIfTheRouteSaysSo(String body, FailureClass kind)
             throws IOException {
@@ -65,7 +66,7 @@ final class FallbackTest {
         assertEquals(400, refused.status());
         boolean tooLong = kind == FailureClass.CONTEXT_TOO_LONG;
         assertEquals(
-                tooLong ? "context_length_exceeded" : "upstream_rejected",
+                tooLong ? "context_length_exceeded" : "content_filter",
                 refused.code(),
                 refused::text);
 
@@ -73,7 +74,7 @@ final class FallbackTest {
         chat.route(on(kind), ONE, TWO);
         assertEquals(200, chat.complete("").status());
         assertEquals(List.of("sim-openai/one", "sim-openai/two"), chat.asked());
-        String code = tooLong ? "context_too_long " : "upstream_rejected ";
+        String code = tooLong ? "context_too_long " : "content_filtered ";
         assertEquals(code + kind.word(), chat.attempts().getFirst().decision().failure());
     }
 

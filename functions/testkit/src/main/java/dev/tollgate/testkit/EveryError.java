@@ -29,6 +29,7 @@ public final class EveryError {
                         new GatewayError.UpstreamThrottled(message, Optional.of(wait)),
                         new GatewayError.UpstreamRejected(message),
                         new GatewayError.ContextTooLong(message),
+                        new GatewayError.ContentFiltered(message),
                         new GatewayError.UpstreamFailed(message),
                         new GatewayError.UpstreamCut(message),
                         new GatewayError.UpstreamTimeout(message),

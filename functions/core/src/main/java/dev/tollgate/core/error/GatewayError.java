@@ -190,6 +190,26 @@ public sealed interface GatewayError {
         }
     }
 
+    /// The upstream's own policy refused the prompt, or the answer before it began; nothing was
+    /// charged.
+    record ContentFiltered(String message) implements GatewayError {
+        @Override
+        public String code() {
+            return "content_filtered";
+        }
+
+        @Override
+        public Fault fault() {
+            return Fault.CLIENT;
+        }
+
+        /// As each of the dialects names what a policy finds wrong.
+        @Override
+        public Optional<String> member() {
+            return Optional.of("messages");
+        }
+    }
+
     /// The model behind the target cannot hold a prompt as long as this; the upstream said so, and
     /// nothing was charged.
     record ContextTooLong(String message) implements GatewayError {

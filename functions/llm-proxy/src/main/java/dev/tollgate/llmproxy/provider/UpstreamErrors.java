@@ -34,6 +34,17 @@ public final class UpstreamErrors {
                     "too many input tokens",
                     "context window");
 
+    /// Codes of OpenAI's and Azure's; sentences of Anthropic and OpenAI.
+    private static final List<String> FILTERED =
+            List.of(
+                    "content_policy_violation",
+                    "content_filter",
+                    "content filtering policy",
+                    "content management policy",
+                    "responsibleaipolicyviolation",
+                    "blocked by our safety system",
+                    "rejected as a result of our safety system");
+
     private UpstreamErrors() {}
 
     /// @param complaint the upstream's own words, not yet safe; may be empty
@@ -80,18 +91,25 @@ public final class UpstreamErrors {
     private static int status(JsonNode code) {
         return switch (code.asText("")) {
             case "rate_limit_exceeded" -> 429;
-            case "context_length_exceeded" -> 400;
+            case "context_length_exceeded", "content_filter", "content_policy_violation" -> 400;
             default -> code.asInt(0);
         };
     }
 
     private static GatewayError rejected(String said, String body) {
-        return TOO_LONG.stream().anyMatch(body::contains)
-                ? new GatewayError.ContextTooLong(
-                        "the model cannot hold a prompt as long as this; shorten it, or use an"
-                                + " alias whose model has a larger context"
-                                + said)
-                : new GatewayError.UpstreamRejected("the upstream found the request wrong" + said);
+        if (TOO_LONG.stream().anyMatch(body::contains)) {
+            return new GatewayError.ContextTooLong(
+                    "the model cannot hold a prompt as long as this; shorten it, or use an alias"
+                            + " whose model has a larger context"
+                            + said);
+        }
+        if (FILTERED.stream().anyMatch(body::contains)) {
+            return new GatewayError.ContentFiltered(
+                    "the upstream's own policy refused the content; change the prompt, or use an"
+                            + " alias of another provider"
+                            + said);
+        }
+        return new GatewayError.UpstreamRejected("the upstream found the request wrong" + said);
     }
 
     /// `Retry-After` (RFC 9110, section 10.2.3) in seconds; a date, or more than an hour, is no

@@ -3,46 +3,23 @@ package dev.tollgate.llmproxy.routing;
 import dev.tollgate.core.config.FailureClass;
 import dev.tollgate.core.error.GatewayError;
 import dev.tollgate.llmproxy.provider.HttpHead;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Which class a failure is of. What an upstream found wrong with the request has none, but for two
-/// reasons that are about the target: there the providers' own codes and phrases decide, for most
-/// answer both with a plain 400. Of a context that is too short its error tells already.
+/// reasons that are about the target and have errors of their own: a context that is too short, and
+/// the provider's policy.
 public final class FailureClasses {
-    private static final List<String> POLICY =
-            List.of(
-                    "content_policy_violation",
-                    "content_filter",
-                    "content management policy",
-                    "responsibleaipolicyviolation",
-                    "blocked by our safety system",
-                    "rejected as a result of our safety system");
-
     private FailureClasses() {}
 
-    /// @param body of an unsuccessful answer, as far as it was read
+    /// Of an unsuccessful answer.
+    ///
     /// @param error that became of it
     /// @return empty where another target would not help
-    public static Optional<FailureClass> of(HttpHead head, byte[] body, GatewayError error) {
-        return error instanceof GatewayError.ContextTooLong ? of(error) : of(head, body);
-    }
-
-    private static Optional<FailureClass> of(HttpHead head, byte[] body) {
+    public static Optional<FailureClass> of(HttpHead head, GatewayError error) {
         return switch (head.status()) {
-            case 429 -> Optional.of(FailureClass.THROTTLED);
             case 503, 529 -> Optional.of(FailureClass.OVERLOADED);
             case 408, 504 -> Optional.of(FailureClass.TIMEOUT);
-            case 401, 403, 404 -> Optional.empty();
-            case 424 -> Optional.of(FailureClass.FAILED);
-            default ->
-                    head.status() >= 400 && head.status() < 500
-                            ? complaint(
-                                    new String(body, StandardCharsets.UTF_8)
-                                            .toLowerCase(Locale.ROOT))
-                            : Optional.of(FailureClass.FAILED);
+            default -> of(error);
         };
     }
 
@@ -54,6 +31,7 @@ public final class FailureClasses {
             case GatewayError.UpstreamFailed _, GatewayError.UpstreamCut _ ->
                     Optional.of(FailureClass.FAILED);
             case GatewayError.ContextTooLong _ -> Optional.of(FailureClass.CONTEXT_TOO_LONG);
+            case GatewayError.ContentFiltered _ -> Optional.of(FailureClass.CONTENT_POLICY);
             case GatewayError.BudgetExhausted _, GatewayError.RateExceeded _ ->
                     Optional.of(FailureClass.BUDGET);
             case GatewayError.InvalidRequest _,
@@ -68,11 +46,5 @@ public final class FailureClasses {
                     GatewayError.SessionUnavailable _ ->
                     Optional.empty();
         };
-    }
-
-    private static Optional<FailureClass> complaint(String body) {
-        return POLICY.stream().anyMatch(body::contains)
-                ? Optional.of(FailureClass.CONTENT_POLICY)
-                : Optional.empty();
     }
 }

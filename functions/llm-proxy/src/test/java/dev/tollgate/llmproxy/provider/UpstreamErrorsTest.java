@@ -62,6 +62,20 @@ final class UpstreamErrorsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "Output blocked by content filtering policy",
+                "The prompt triggered Azure OpenAI's content management policy.",
+                "Your request was rejected as a result of our safety system."
+            })
+    void of_400ForAPolicy_isThatAndRepeatsTheWords(String complaint) {
+        GatewayError error = UpstreamErrors.of(new HttpHead(400, Map.of()), complaint);
+
+        assertInstanceOf(GatewayError.ContentFiltered.class, error);
+        assertTrue(error.message().endsWith(": " + complaint), error.message());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "",
                 "max_tokens: 9 > 8, which is the maximum allowed number of output tokens",
                 "messages: text content blocks must be non-empty"
@@ -90,6 +104,7 @@ final class UpstreamErrorsTest {
                     {"code":429,"message":"Slow down."}                    | upstream_throttled
                     {"code":"rate_limit_exceeded"}                         | upstream_throttled
                     {"code":"context_length_exceeded"}                     | context_too_long
+                    {"code":"content_filter"}                              | content_filtered
                     {"code":400,"message":"prompt is too long: 9 > 8"}     | context_too_long
                     {"code":400,"message":"No."}                           | upstream_rejected
                     {"code":502,"message":"No luck."}                      | upstream_failed

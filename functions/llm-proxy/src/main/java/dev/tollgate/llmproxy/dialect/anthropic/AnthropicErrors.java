@@ -27,6 +27,7 @@ record AnthropicErrors(int status, String type) {
                     GatewayError.NotSupportedByTarget _,
                     GatewayError.IdReused _,
                     GatewayError.UpstreamRejected _,
+                    GatewayError.ContentFiltered _,
                     GatewayError.ContextTooLong _ ->
                     new AnthropicErrors(400, INVALID);
             case GatewayError.BudgetExhausted _ -> new AnthropicErrors(402, "billing_error");

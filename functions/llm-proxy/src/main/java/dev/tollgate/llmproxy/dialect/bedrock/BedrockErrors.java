@@ -30,6 +30,7 @@ record BedrockErrors(int status, String exception, String type) {
                     GatewayError.NotSupportedByTarget _,
                     GatewayError.IdReused _,
                     GatewayError.UpstreamRejected _,
+                    GatewayError.ContentFiltered _,
                     GatewayError.ContextTooLong _ ->
                     new BedrockErrors(400, VALIDATION, INVALID);
             case GatewayError.RequestTooLarge _ ->

@@ -27,6 +27,8 @@ record OpenAiErrors(int status, String type, String code, boolean retry) {
                     GatewayError.IdReused _,
                     GatewayError.UpstreamRejected _ ->
                     new OpenAiErrors(400, INVALID, error.code(), false);
+            case GatewayError.ContentFiltered _ ->
+                    new OpenAiErrors(400, INVALID, "content_filter", false);
             case GatewayError.ContextTooLong _ ->
                     new OpenAiErrors(400, INVALID, "context_length_exceeded", false);
             case GatewayError.RequestTooLarge _ ->
