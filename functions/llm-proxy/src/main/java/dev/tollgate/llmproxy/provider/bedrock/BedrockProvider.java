@@ -86,7 +86,8 @@ final class BedrockProvider implements Provider.Native, Provider.Translating {
     @Override
     public Exchange translate(ChatRequest request, Upstream upstream) {
         long output = upstream.capped(request.sampling().maxTokens());
-        byte[] body = StrictJson.write(ConverseRequest.write(request.withMaxTokens(output)));
+        boolean signs = InvokeBody.isNamedAnthropic(upstream);
+        byte[] body = StrictJson.write(ConverseRequest.write(request.withMaxTokens(output), signs));
         return new Exchange(
                 new UpstreamRequest(
                         path(upstream, Endpoint.CONVERSE.segment(request.stream())),

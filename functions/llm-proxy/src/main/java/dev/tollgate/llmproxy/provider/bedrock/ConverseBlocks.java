@@ -10,7 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Writes parts as content blocks. Blank texts are left out: Converse takes none.
+/// Writes parts as content blocks. Blank texts are left out: Converse takes none; so are thoughts
+/// that the model would not know for its own.
 final class ConverseBlocks {
     private static final Set<String> AUDIO =
             Set.of("mp3", "opus", "wav", "aac", "flac", "mp4", "ogg", "mkv", "m4a", "mpeg", "webm");
@@ -19,18 +20,21 @@ final class ConverseBlocks {
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9()\\[\\]-]+");
 
     private final Members members;
+    private final boolean signs;
     private int documents;
 
-    ConverseBlocks(Members members) {
+    /// @param signs whether the model signs its thoughts, as Anthropic's do, and takes no others
+    ConverseBlocks(Members members, boolean signs) {
         this.members = members;
+        this.signs = signs;
     }
 
     /// Whether a turn gets content for it.
-    static boolean writes(Part part) {
+    boolean writes(Part part) {
         return switch (part) {
             case Part.Text(String text) -> !text.isBlank();
             case Part.Refusal(String text) -> !text.isBlank();
-            case Part.Reasoning thoughts -> !thoughts.isGeminis();
+            case Part.Reasoning thoughts -> takes(thoughts);
             case Part.CachePoint _ -> false;
             case Part.Image _, Part.ImageUrl _, Part.Document _, Part.Audio _ -> true;
             case Part.ToolUse _, Part.ToolResult _, Part.HiddenReasoning _ -> true;
@@ -53,21 +57,26 @@ final class ConverseBlocks {
                             .put("name", use.name())
                             .set("input", use.input());
             case Part.ToolResult result -> toolResult(result, content);
-            case Part.Reasoning thoughts when thoughts.isGeminis() -> {}
-            case Part.Reasoning(String text, String signature) -> {
-                ObjectNode thoughts =
-                        content.addObject()
-                                .putObject("reasoningContent")
-                                .putObject("reasoningText")
-                                .put("text", text);
-                if (signature != null) {
-                    thoughts.put("signature", signature);
-                }
-            }
+            case Part.Reasoning thoughts -> reasoning(thoughts, content);
             case Part.HiddenReasoning(String data) ->
                     content.addObject().putObject("reasoningContent").put("redactedContent", data);
             case Part.ImageUrl _ -> throw new IllegalArgumentException("not carried");
         }
+    }
+
+    private void reasoning(Part.Reasoning thoughts, ArrayNode content) {
+        if (takes(thoughts)) {
+            ObjectNode text =
+                    content.addObject().putObject("reasoningContent").putObject("reasoningText");
+            text.put("text", thoughts.text());
+            if (thoughts.signature() != null) {
+                text.put("signature", thoughts.signature());
+            }
+        }
+    }
+
+    private boolean takes(Part.Reasoning thoughts) {
+        return !thoughts.isGeminis() && (thoughts.signature() != null || !signs);
     }
 
     private static void text(String text, ArrayNode content) {

@@ -41,15 +41,16 @@ final class ConverseRequest {
     private final ChatRequest request;
     private final ConverseBlocks blocks;
 
-    private ConverseRequest(ChatRequest request) {
+    private ConverseRequest(ChatRequest request, boolean signs) {
         this.request = request;
-        this.blocks = new ConverseBlocks(request.members());
+        this.blocks = new ConverseBlocks(request.members(), signs);
     }
 
     /// @param request with features of [#CARRIES] alone
+    /// @param signs see [ConverseBlocks]
     /// @throws dev.tollgate.core.error.Refused for a value that Converse has no word for
-    static ObjectNode write(ChatRequest request) {
-        return new ConverseRequest(request).body();
+    static ObjectNode write(ChatRequest request, boolean signs) {
+        return new ConverseRequest(request, signs).body();
     }
 
     private ObjectNode body() {
@@ -69,7 +70,7 @@ final class ConverseRequest {
     }
 
     private void messages(ArrayNode messages) {
-        for (Turn turn : request.alternating(ConverseBlocks::writes)) {
+        for (Turn turn : request.alternating(blocks::writes)) {
             ObjectNode message = messages.addObject();
             message.put("role", turn.role() == Role.USER ? "user" : "assistant");
             ArrayNode content = message.putArray("content");
