@@ -48,7 +48,7 @@ final class HoldBudget {
                 case HoldOutcome.Held(Hold hold) -> new Holding.Held(hold);
                 case HoldOutcome.OverLimit over -> {
                     int which = request.limits().indexOf(over.limit());
-                    yield over(over, limits(routed).get(which), prepared.leaving());
+                    yield over(over, limits(routed).get(which), prepared);
                 }
                 case HoldOutcome.Running _ -> throw new Refused(running());
                 case HoldOutcome.OtherBody _ -> throw new Refused(otherBody(routed.identity()));
@@ -83,14 +83,16 @@ final class HoldBudget {
     }
 
     /// @param whole the limit of which the refused one was what may be taken
-    private Holding over(HoldOutcome.OverLimit over, Limit whole, int leaving) {
+    private Holding over(HoldOutcome.OverLimit over, Limit whole, Prepared prepared) {
+        String smaller = prepared.exchange().bound().smaller();
+        int leaving = prepared.leaving();
         if (leaving == 0 || whole.isRate()) {
-            return new Holding.Over(overLimit(over, clock.instant()), over.remaining());
+            return new Holding.Over(overLimit(over, smaller, clock.instant()), over.remaining());
         }
         return new Holding.LeavesTooLittle(
                 new GatewayError.BudgetExhausted(
-                        "the model is only for calls that leave %d%% of %s; it renews at %s, until then lower maxTokens, or add a target without this condition to the alias's route"
-                                .formatted(leaving, state(over, whole), over.freesAt())),
+                        "the model is only for calls that leave %d%% of %s; it renews at %s, until then %s, or add a target without this condition to the alias's route"
+                                .formatted(leaving, state(over, whole), over.freesAt(), smaller)),
                 over.remaining());
     }
 
@@ -98,19 +100,19 @@ final class HoldBudget {
         return new Amounts(1, bound.tokens(), bound.most(price));
     }
 
-    private static GatewayError overLimit(HoldOutcome.OverLimit over, Instant now) {
+    /// @param smaller how the call's bound gets smaller
+    private static GatewayError overLimit(HoldOutcome.OverLimit over, String smaller, Instant now) {
         String state = state(over, over.limit());
         if (over.neverFits()) {
             return new GatewayError.BudgetExhausted(
-                    "this call alone is above the limit of "
-                            + state
-                            + "; lower maxTokens or shorten the prompt");
+                    "this call alone is above the limit of " + state + "; " + smaller);
         }
         if (over.onlyHeld()) {
             return new GatewayError.RateExceeded(
                     "calls in flight hold the limit of "
                             + state
-                            + "; try again when they have ended, or lower maxTokens",
+                            + "; try again when they have ended, or "
+                            + smaller,
                     SOON);
         }
         if (over.limit().isRate()) {
@@ -124,7 +126,9 @@ final class HoldBudget {
                         + state
                         + "; it renews at "
                         + over.freesAt()
-                        + ", until then lower maxTokens or ask for a higher budget");
+                        + ", until then "
+                        + smaller
+                        + ", or ask for a higher budget");
     }
 
     private static String state(HoldOutcome.OverLimit over, Limit limit) {

@@ -105,6 +105,7 @@ final class GuardrailTest {
         assertEquals(400, client.status());
         assertEquals("ServiceQuotaExceededException", client.header("x-amzn-ErrorType"));
         assertTrue(client.text().contains("this call alone is above"), client.text());
+        assertTrue(client.text().contains("; send less content at a time"), client.text());
         assertEquals(0, rig.upstream.requests().size());
     }
 

@@ -16,6 +16,9 @@ public sealed interface Bound permits TokenBound, GuardrailBound {
     /// @throws ArithmeticException above the largest [Money]
     Money most(Price price);
 
+    /// What the caller can do to make it smaller, for refusals.
+    String smaller();
+
     /// The provider's count in the kinds that were held for.
     Usage asked(Usage counted);
 

@@ -43,6 +43,11 @@ public record GuardrailBound(long text, long images) implements Bound {
         return price.cost(whole());
     }
 
+    @Override
+    public String smaller() {
+        return "send less content at a time";
+    }
+
     /// Automated reasoning is at the most what was held: the provider does not say whether its
     /// count of units has the number of policies in it.
     @Override

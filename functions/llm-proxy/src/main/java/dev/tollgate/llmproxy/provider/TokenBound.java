@@ -59,6 +59,11 @@ public record TokenBound(long input, long output, Set<UsageKind> dear) implement
         return input + output;
     }
 
+    @Override
+    public String smaller() {
+        return "lower maxTokens or shorten the prompt";
+    }
+
     /// Each side at its dearest rate. Settling rounds each kind of input up for itself, which can
     /// come to a nano-dollar more for each.
     @Override
