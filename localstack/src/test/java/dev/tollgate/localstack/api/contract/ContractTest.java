@@ -42,7 +42,7 @@ final class ContractTest {
                         .map(route -> route.method() + ' ' + route.resource())
                         .collect(Collectors.toSet());
         assertEquals(written, served);
-        assertEquals(15, served.size());
+        assertEquals(16, served.size());
     }
 
     @Test
