@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The model's own language through Bedrock.
 final class InvokeTest {
@@ -116,12 +118,18 @@ final class InvokeTest {
         assertFalse(sent.contains("1.2.3.4") || sent.contains("globex"), sent);
     }
 
-    @Test
-    void header_thatChangesThePrice_isRefusedByName() throws IOException {
-        var headers = Map.of("x-amzn-bedrock-service-tier", List.of("priority"));
+    @ParameterizedTest
+    @CsvSource({
+        "x-amzn-bedrock-service-tier, priority, send default",
+        "x-amzn-bedrock-guardrailidentifier, g1, by an alias of its own",
+    })
+    void header_thatChangesThePrice_isRefusedByName(String name, String value, String advice)
+            throws IOException {
+        var headers = Map.of(name, List.of(value));
         Client client = rig.send(Rig.request("sim.claude", "invoke", BODY, headers));
         assertEquals("not_supported_by_target", client.code());
         assertTrue(client.text().contains("the model alias sim.claude"), client.text());
+        assertTrue(client.text().contains(advice), client.text());
         assertEquals(0, rig.upstream.requests().size());
     }
 }

@@ -50,6 +50,7 @@ final class LlmProxyRefusalTest {
                     {"messages":[],"inferenceConfig":7}                      | inferenceConfig must be an object
                     {"messages":[],"requestMetadata":{"a":1}}                | requestMetadata.a must be a string
                     {"messages":[],"serviceTier":{"type":"priority"}}        | serviceTier.type cannot be carried over
+                    {"messages":[],"guardrailConfig":{"guardrailIdentifier":"g","guardrailVersion":"1"}} | apply the guardrail by an alias of its own
                     {"messages":[],"additionalModelRequestFields":{"x":{"max_tokens":9}}} | additionalModelRequestFields.x.max_tokens cannot be carried over to what stands behind the model alias sim.claude
                     {"messages":[],"system":[{"cachePoint":{"type":"default","ttl":"1h"}}]} | system[0].cachePoint.ttl cannot be carried over
                     {"messages":[],"toolConfig":{"tools":[{"cachePoint":{"ttl":"1h"}}]}}    | toolConfig.tools[0].cachePoint.ttl cannot be carried over

@@ -65,6 +65,10 @@ final class ConverseBody {
     }
 
     private static void refuseOtherPrices(JsonField root) {
+        root.member("guardrailConfig")
+                .ifPresent(config -> {
+                    throw config.notSupported(BedrockHeaders.GUARDRAIL_APART);
+                });
         root.member("serviceTier")
                 .map(tier -> tier.required("type"))
                 .filter(type -> !type.text().equals("default"))
