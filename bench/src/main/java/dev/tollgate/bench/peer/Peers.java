@@ -20,8 +20,8 @@ public final class Peers {
     private static final String MODEL = "gpt-sim";
     private static final int ROUNDS = 2;
 
-    /// Until nobody's compiler takes a share worth naming; with fewer, what is measured of a JVM is
-    /// the compiler.
+    /// The same for all. A JVM on one processor still compiles after it, though less than after
+    /// fewer.
     private static final int WARM_UP = 20_000;
 
     private static final int STREAMS_WARM_UP = 600;
